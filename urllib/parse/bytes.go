@@ -47,6 +47,14 @@ func UnsplitBytes(r SplitResultBytes) ([]byte, error) {
 // are those of UnsplitBytes.
 func (r SplitResultBytes) Bytes() ([]byte, error) { return UnsplitBytes(r) }
 
+// Exact is [SplitResult.Exact]. The further error is that of UnsplitBytes.
+func (r SplitResultBytes) Exact() ([]byte, error) {
+	if err := r.text().recorded(); err != nil {
+		return nil, err
+	}
+	return UnsplitBytes(r)
+}
+
 // Username is [SplitResult.Username].
 func (r SplitResultBytes) Username() (user []byte, ok bool) {
 	s, ok := r.text().Username()
@@ -138,6 +146,14 @@ func UnparseBytes(r ParseResultBytes) ([]byte, error) {
 // Bytes returns the URL as [ParseResult.String] does: Python's geturl. Errors
 // are those of UnparseBytes.
 func (r ParseResultBytes) Bytes() ([]byte, error) { return UnparseBytes(r) }
+
+// Exact is [ParseResult.Exact]. The further error is that of UnparseBytes.
+func (r ParseResultBytes) Exact() ([]byte, error) {
+	if err := r.text().recorded(); err != nil {
+		return nil, err
+	}
+	return UnparseBytes(r)
+}
 
 // Username is [SplitResult.Username].
 func (r ParseResultBytes) Username() (user []byte, ok bool) {

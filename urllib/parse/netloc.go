@@ -210,7 +210,7 @@ func validBrackets(netloc string) bool {
 // validLiteral reports whether host may stand in brackets: an IPv6 address,
 // with or without a zone, or an IPvFuture (RFC 3986 section 3.2.2).
 func validLiteral(host string) bool {
-	if strings.HasPrefix(host, "v") {
+	if host != "" && host[0]|0x20 == 'v' {
 		version, address, ok := strings.Cut(host[1:], ".")
 		if !ok || version == "" || address == "" {
 			return false

@@ -65,21 +65,29 @@ func (p Parser) Parse(url string) (ParseResult, error) {
 // Unparse puts six components together: Python's urlunparse. It is r.String().
 func Unparse(r ParseResult) string { return r.String() }
 
-// UnparseExact is Unparse with all components that are there, empty ones too:
-// Python's urlunparse with keep_empty=True. The error is an [*Error] of kind
-// ErrNotRecorded if r.Present is zero, so that nobody can tell.
-func UnparseExact(r ParseResult) (string, error) {
-	if r.Present == 0 {
-		return "", refuse("UnparseExact", r.String(), ErrNotRecorded)
-	}
-	return r.String(), nil
-}
-
 // String returns the URL: Python's geturl. It writes as [SplitResult.String]
 // does.
 func (r ParseResult) String() string {
 	s := r.split()
 	return string(appendURL(make([]byte, 0, s.size()+len(r.Params)+1), s, r.params(), SchemeUses(r.Scheme)))
+}
+
+// Exact is String for those who need to know that the empty components are
+// right: Python's urlunparse with keep_empty=True. The error is an [*Error] of
+// kind ErrNotRecorded if r.Present is zero, so that nobody can tell.
+func (r ParseResult) Exact() (string, error) {
+	if err := r.recorded(); err != nil {
+		return "", err
+	}
+	return r.String(), nil
+}
+
+// recorded returns an error if nobody can tell which components are there.
+func (r ParseResult) recorded() error {
+	if r.Present == 0 {
+		return refuse("Exact", r.String(), ErrNotRecorded)
+	}
+	return nil
 }
 
 // Split returns the URL in five components: the parameters are part of the

@@ -107,10 +107,7 @@ func badAuthority(netloc string) (pos int, kind error) {
 // strictLiteral reports whether host is an IPv6address or IPvFuture of section
 // 3.2.2. A zone is neither.
 func strictLiteral(host string) bool {
-	if host != "" && host[0]|0x20 == 'v' {
-		return validLiteral("v"+host[1:]) && indexNot(host, ":") < 0 && strings.IndexByte(host, '%') < 0
-	}
-	return strings.IndexByte(host, '%') < 0 && validLiteral(host)
+	return validLiteral(host) && strings.IndexByte(host, '%') < 0 && indexNot(host, ":") < 0
 }
 
 // indexNot returns the index of the first byte of s that is not unreserved, a

@@ -8,16 +8,6 @@ package parse
 // another URL when split again; [UnsplitRFC3986] refuses that.
 func Unsplit(r SplitResult) string { return r.String() }
 
-// UnsplitExact is Unsplit with all components that are there, empty ones too:
-// Python's urlunsplit with keep_empty=True. The error is an [*Error] of kind
-// ErrNotRecorded if r.Present is zero, so that nobody can tell.
-func UnsplitExact(r SplitResult) (string, error) {
-	if r.Present == 0 {
-		return "", refuse("UnsplitExact", r.String(), ErrNotRecorded)
-	}
-	return r.String(), nil
-}
-
 // Unsplit is the function [Unsplit] with the schemes of p.
 func (p Parser) Unsplit(r SplitResult) string {
 	return string(appendURL(make([]byte, 0, r.size()), r, "", p.uses(r.Scheme)))
@@ -29,6 +19,24 @@ func (p Parser) Unsplit(r SplitResult) string {
 // before an absolute or empty path of a scheme that uses it ("file:///a").
 func (r SplitResult) String() string {
 	return string(appendURL(make([]byte, 0, r.size()), r, "", SchemeUses(r.Scheme)))
+}
+
+// Exact is String for those who need to know that the empty components are
+// right: Python's urlunsplit with keep_empty=True. The error is an [*Error] of
+// kind ErrNotRecorded if r.Present is zero, so that nobody can tell.
+func (r SplitResult) Exact() (string, error) {
+	if err := r.recorded(); err != nil {
+		return "", err
+	}
+	return r.String(), nil
+}
+
+// recorded returns an error if nobody can tell which components are there.
+func (r SplitResult) recorded() error {
+	if r.Present == 0 {
+		return refuse("Exact", r.String(), ErrNotRecorded)
+	}
+	return nil
 }
 
 // AppendText appends the URL to b as String writes it. It never fails.
