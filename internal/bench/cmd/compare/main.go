@@ -1,0 +1,72 @@
+// Command compare measures each package beside its peers and prints a line for
+// each case: this library's figure, the best peer's, the ratio (below 1 is better
+// than the peer; an exclamation mark tells that it misses the target), the
+// allocations of one operation of ours, and CPython's figure where python3 is there.
+//
+//	go run ./cmd/compare [-run REGEXP] [-rounds N] [-time D] [-python PATH]
+//
+// It reports and judges nothing: it exits 1 only if a case cannot be measured.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"regexp"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/pynet-go/pynet/internal/bench"
+)
+
+// all lists the cases of every package.
+var all = slices.Concat[[]bench.Case]()
+
+func main() {
+	testing.Init()
+	os.Exit(run(os.Args[1:], all, os.Stdout, os.Stderr))
+}
+
+func run(args []string, cases []bench.Case, stdout, stderr io.Writer) int {
+	fs := flag.NewFlagSet("compare", flag.ContinueOnError)
+	fs.SetOutput(stderr)
+	only := fs.String("run", "", "measure only the cases whose name matches the `regexp`")
+	rounds := fs.Int("rounds", 3, "how often each is measured; the medians are shown")
+	each := fs.Duration("time", 300*time.Millisecond, "how long one measurement takes")
+	python := fs.String("python", "python3", "the `interpreter` for the last column; empty for none")
+	if err := fs.Parse(args); err != nil {
+		return 2
+	}
+	re, err := regexp.Compile(*only)
+	if err != nil || *rounds < 1 {
+		fmt.Fprintln(stderr, "compare: -run wants a regular expression, -rounds a number above 0:", err)
+		return 2
+	}
+	if err := flag.Set("test.benchtime", each.String()); err != nil {
+		fmt.Fprintln(stderr, "compare:", err)
+		return 2
+	}
+	if *python != "" {
+		if *python, err = exec.LookPath(*python); err != nil {
+			fmt.Fprintln(stderr, "compare: no CPython column:", err)
+		}
+	}
+	bench.Header(stdout)
+	code := 0
+	for _, c := range cases {
+		if !re.MatchString(c.Name) {
+			continue
+		}
+		row, err := bench.Measure(c, *rounds, *python)
+		if err != nil {
+			fmt.Fprintln(stderr, "compare:", err)
+			code = 1
+			continue
+		}
+		row.Write(stdout)
+	}
+	return code
+}

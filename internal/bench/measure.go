@@ -1,0 +1,132 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"os/exec"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A Row is what was measured of a case.
+type Row struct {
+	Case Case
+	// Ours is the median of this library's figures, Best that of the best peer.
+	Ours, Best float64
+	// BestPeer is that peer's name, empty without peers.
+	BestPeer string
+	// Ratio is the median over the rounds of our figure through the best peer's;
+	// below 1 is better than the peer. With MoreIsBetter it is turned over.
+	Ratio float64
+	// Allocs is the number of allocations of one operation of ours.
+	Allocs int64
+	// Python is CPython's figure, 0 where there is none.
+	Python float64
+}
+
+// Measure runs the case rounds times, ours and each peer in turn, so that what
+// slows the machine down slows all of them. python is the interpreter's path,
+// empty for none.
+func Measure(c Case, rounds int, python string) (Row, error) {
+	row := Row{Case: c}
+	ours := make([]float64, 0, rounds)
+	peers := make([][]float64, len(c.Peers))
+	for range rounds {
+		f, res, err := figure(c, c.Ours)
+		if err != nil {
+			return row, fmt.Errorf("%s: %w", c.Name, err)
+		}
+		ours = append(ours, f)
+		row.Allocs = res.AllocsPerOp()
+		for i, p := range c.Peers {
+			f, _, err := figure(c, p.Run)
+			if err != nil {
+				return row, fmt.Errorf("%s, %s: %w", c.Name, p.Name, err)
+			}
+			peers[i] = append(peers[i], f)
+		}
+	}
+	row.Ours = median(ours)
+	for i, p := range c.Peers {
+		m := median(peers[i])
+		if row.BestPeer == "" || (m < row.Best) != c.MoreIsBetter {
+			row.BestPeer, row.Best = p.Name, m
+			row.Ratio = ratio(ours, peers[i], c.MoreIsBetter)
+		}
+	}
+	if c.Python != nil && python != "" {
+		var err error
+		if row.Python, err = c.Python.measure(python); err != nil {
+			return row, fmt.Errorf("%s, CPython: %w", c.Name, err)
+		}
+	}
+	return row, nil
+}
+
+func figure(c Case, run func(*testing.B)) (float64, testing.BenchmarkResult, error) {
+	res := testing.Benchmark(run)
+	if res.N == 0 {
+		return 0, res, fmt.Errorf("the benchmark failed")
+	}
+	switch c.Unit {
+	case "", "ns/op":
+		return float64(res.T.Nanoseconds()) / float64(res.N), res, nil
+	case "allocs/op":
+		return float64(res.AllocsPerOp()), res, nil
+	case "B/op":
+		return float64(res.AllocedBytesPerOp()), res, nil
+	}
+	f, ok := res.Extra[c.Unit]
+	if !ok {
+		return 0, res, fmt.Errorf("the benchmark reports no %s", c.Unit)
+	}
+	return f, res, nil
+}
+
+func ratio(ours, peer []float64, moreIsBetter bool) float64 {
+	rs := make([]float64, len(ours))
+	for i := range ours {
+		rs[i] = ours[i] / peer[i]
+		if moreIsBetter {
+			rs[i] = peer[i] / ours[i]
+		}
+	}
+	return median(rs)
+}
+
+func median(fs []float64) float64 {
+	s := slices.Sorted(slices.Values(fs))
+	n := len(s)
+	if n%2 == 1 {
+		return s[n/2]
+	}
+	return (s[n/2-1] + s[n/2]) / 2
+}
+
+// timer is the program that times a statement: the best of five repeats, in ns.
+const timer = `
+import sys, timeit
+t = timeit.Timer(sys.argv[2], sys.argv[1])
+n, _ = t.autorange()
+print(min(t.repeat(5, max(1, n // 2))) / max(1, n // 2) * 1e9)
+`
+
+func (p *Python) measure(python string) (float64, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, python, "-c", timer, p.Setup, p.Stmt)
+	if p.Program != "" {
+		cmd = exec.CommandContext(ctx, python, "-c", p.Program)
+	}
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return 0, fmt.Errorf("%w: %s", err, strings.TrimSpace(stderr.String()))
+	}
+	f, err := strconv.ParseFloat(strings.TrimSpace(string(out)), 64)
+	return f / float64(max(1, p.Per)), err
+}

@@ -1,0 +1,21 @@
+#!/bin/sh
+# Installs what the interop tests need, from Debian's packages. What is there
+# already is left alone. Needs root for what is missing.
+set -eu
+
+need() { # need COMMAND PACKAGE...
+	command -v "$1" >/dev/null 2>&1 && return
+	shift
+	missing="${missing:-} $*"
+}
+
+need python3 python3
+
+if [ -n "${missing:-}" ]; then
+	echo "installing:$missing"
+	export DEBIAN_FRONTEND=noninteractive
+	apt-get update -q
+	# shellcheck disable=SC2086 # a list of names
+	apt-get install -q -y --no-install-recommends $missing
+fi
+python3 --version
