@@ -178,14 +178,18 @@ func (i Interface) IsPrivate() bool { return i.addr.IsPrivate() }
 // IsGlobal is [Addr.IsGlobal] of the address.
 func (i Interface) IsGlobal() bool { return i.addr.IsGlobal() }
 
-// IsUnspecified is [Addr.IsUnspecified] of the address.
-func (i Interface) IsUnspecified() bool { return i.addr.IsUnspecified() }
+// IsUnspecified is [Addr.IsUnspecified] of both ends of the network, as in Python:
+// 0.0.0.0/8 is none.
+func (i Interface) IsUnspecified() bool { return i.Network().IsUnspecified() }
 
 // IsReserved is [Addr.IsReserved] of the address.
 func (i Interface) IsReserved() bool { return i.addr.IsReserved() }
 
-// IsLoopback is [Addr.IsLoopback] of the address.
-func (i Interface) IsLoopback() bool { return i.addr.IsLoopback() }
+// IsLoopback is [Addr.IsLoopback] of the address, and for IPv6 also of both ends of
+// the network, as in Python: ::1/127 is none.
+func (i Interface) IsLoopback() bool {
+	return i.addr.IsLoopback() && (i.addr.Is4() || i.Network().IsLoopback())
+}
 
 // IsLinkLocal is [Addr.IsLinkLocal] of the address.
 func (i Interface) IsLinkLocal() bool { return i.addr.IsLinkLocal() }
@@ -195,9 +199,6 @@ func (i Interface) IsSiteLocal() bool { return i.addr.IsSiteLocal() }
 
 // IPv4Mapped is [Addr.IPv4Mapped] of the address.
 func (i Interface) IPv4Mapped() (Addr, bool) { return i.addr.IPv4Mapped() }
-
-// IPv6Mapped is [Addr.IPv6Mapped] of the address.
-func (i Interface) IPv6Mapped() Addr { return i.addr.IPv6Mapped() }
 
 // SixToFour is [Addr.SixToFour] of the address.
 func (i Interface) SixToFour() (Addr, bool) { return i.addr.SixToFour() }

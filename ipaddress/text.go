@@ -106,11 +106,18 @@ func (n Network) WithPrefixLen() string { return n.String() }
 
 // WithNetmask returns the address, '/' and the net mask. It is Python's
 // `with_netmask`.
-func (n Network) WithNetmask() string { return withMask(n.addr, n.Netmask(), invalidNetwork) }
+func (n Network) WithNetmask() string { return n.withMask(n.Netmask()) }
 
 // WithHostmask returns the address, '/' and the host mask. It is Python's
 // `with_hostmask`.
-func (n Network) WithHostmask() string { return withMask(n.addr, n.Hostmask(), invalidNetwork) }
+func (n Network) WithHostmask() string { return n.withMask(n.Hostmask()) }
+
+func (n Network) withMask(mask Addr) string {
+	if !n.IsValid() {
+		return invalidNetwork
+	}
+	return n.addr.String() + "/" + mask.String()
+}
 
 // String returns the canonical spelling of the address, with its zone, '/' and
 // the prefix length. It is Python's `str()` and `compressed`. The zero Interface
@@ -131,17 +138,39 @@ func (i Interface) Expanded() string {
 	return expandedWithBits(i.addr, i.prefix, invalidInterface)
 }
 
-// WithPrefixLen returns the address without its zone, '/' and the prefix length.
-// It is Python's `with_prefixlen`; [Interface.String] keeps the zone.
-func (i Interface) WithPrefixLen() string { return withBits(i.IP(), i.prefix, invalidInterface) }
+// WithPrefixLen returns the address without its zone, in groups even if it is
+// IPv4-mapped, '/' and the prefix length. It is Python's `with_prefixlen`;
+// [Interface.String] is the canonical spelling.
+func (i Interface) WithPrefixLen() string {
+	if !i.IsValid() {
+		return invalidInterface
+	}
+	return string(appendBits(i.addr.appendNumber(nil), i.prefix))
+}
 
-// WithNetmask returns the address without its zone, '/' and the net mask. It is
-// Python's `with_netmask`.
-func (i Interface) WithNetmask() string { return withMask(i.IP(), i.Netmask(), invalidInterface) }
+// WithNetmask returns the address as [Interface.WithPrefixLen] does, '/' and the
+// net mask. It is Python's `with_netmask`.
+func (i Interface) WithNetmask() string { return i.withMask(i.Netmask()) }
 
-// WithHostmask returns the address without its zone, '/' and the host mask. It is
-// Python's `with_hostmask`.
-func (i Interface) WithHostmask() string { return withMask(i.IP(), i.Hostmask(), invalidInterface) }
+// WithHostmask returns the address as [Interface.WithPrefixLen] does, '/' and the
+// host mask. It is Python's `with_hostmask`.
+func (i Interface) WithHostmask() string { return i.withMask(i.Hostmask()) }
+
+func (i Interface) withMask(mask Addr) string {
+	if !i.IsValid() {
+		return invalidInterface
+	}
+	return string(append(append(i.addr.appendNumber(nil), '/'), mask.String()...))
+}
+
+// appendNumber appends the spelling that the number alone has: in octets or groups,
+// without zone.
+func (a Addr) appendNumber(b []byte) []byte {
+	if a.Is4() {
+		return appendOctets(b, uint32(a.num.lo))
+	}
+	return appendGroups(b, a.num)
+}
 
 func withBits(a Addr, bits uint8, invalid string) string {
 	if !a.IsValid() {
@@ -168,13 +197,6 @@ func expandedWithBits(a Addr, bits uint8, invalid string) string {
 
 func appendBits(b []byte, bits uint8) []byte {
 	return strconv.AppendUint(append(b, '/'), uint64(bits), 10)
-}
-
-func withMask(a, mask Addr, invalid string) string {
-	if !a.IsValid() {
-		return invalid
-	}
-	return a.String() + "/" + mask.String()
 }
 
 const hexDigits = "0123456789abcdef"
