@@ -10,10 +10,7 @@ import (
 // zone. The sequence can be used again and again; it needs no memory, however
 // large the network. Python writes it iter(n).
 func (n Network) All() iter.Seq[Addr] {
-	if !n.IsValid() {
-		return func(func(Addr) bool) {}
-	}
-	return span{n.addr.num, n.last(), n.addr.in(uint128{}).fam}.all()
+	return func(yield func(Addr) bool) { eachAddr(n.addr.WithoutZone(), n.last(), yield) }
 }
 
 // Hosts returns the addresses that hosts can have: all but the first (the
@@ -22,20 +19,30 @@ func (n Network) All() iter.Seq[Addr] {
 // no zone, but that of the only one of its network stays, as in Python. The
 // sequence can be used again and again.
 func (n Network) Hosts() iter.Seq[Addr] {
-	if !n.IsValid() {
-		return n.All()
-	}
+	return func(yield func(Addr) bool) { n.eachHost(yield) }
+}
+
+func (n Network) eachHost(yield func(Addr) bool) {
+	first, last := n.addr.WithoutZone(), n.last()
 	switch n.MaxBits() - n.Bits() {
 	case 0:
-		return func(yield func(Addr) bool) { yield(n.addr) }
+		first = n.addr
 	case 1:
-		return n.All()
+	default:
+		first.num = first.num.next()
+		if first.Is4() {
+			last = last.prev()
+		}
 	}
-	s := span{n.addr.num.next(), n.last(), n.addr.in(uint128{}).fam}
-	if n.addr.Is4() {
-		s.last = s.last.prev()
+	eachAddr(first, last, yield)
+}
+
+// eachAddr yields the addresses from a to the one with the number last; none for
+// the zero Addr.
+func eachAddr(a Addr, last uint128, yield func(Addr) bool) {
+	for a.IsValid() && yield(a) && a.num != last {
+		a.num = a.num.next()
 	}
-	return s.all()
 }
 
 // At returns the address at index i, from 0; from the last address back if i is

@@ -3,15 +3,12 @@ package ipaddress
 import (
 	"fmt"
 	"net/netip"
-	"unique"
 )
 
-// FromNetip returns the address a of net/netip, with its zone; the zero Addr for
-// the zero netip.Addr. It does not allocate, and costs a nanosecond or two if
-// there is no zone.
-//
-// A zone passes through even if the parsers here would refuse it, as "a%b"; what
-// comes from a text of unknown origin is better read by [ParseAddr].
+// FromNetip returns the address a of net/netip, with its zone, and the zero Addr
+// for the zero netip.Addr. Without a zone it costs a nanosecond or two and does
+// not allocate. An address whose zone [ParseAddr] would refuse, which net/netip
+// takes ("fe80::1%a%b"), gives the zero Addr.
 func FromNetip(a netip.Addr) Addr {
 	switch {
 	case a.Is4():
@@ -21,7 +18,7 @@ func FromNetip(a netip.Addr) Addr {
 	}
 	b := AddrFrom16(a.As16())
 	if z := a.Zone(); z != "" {
-		b.fam = unique.Make(family{V6, z})
+		b, _ = b.WithZone(z)
 	}
 	return b
 }

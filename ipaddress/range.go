@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"iter"
 	"math/big"
+	"math/bits"
 	"strings"
-	"unique"
 )
 
 // Range is a range of addresses of one version, both ends included. It has no
@@ -118,79 +118,79 @@ func (r Range) Len() *big.Int {
 // All returns the addresses from the first to the last. The sequence can be used
 // again and again.
 func (r Range) All() iter.Seq[Addr] {
-	if !r.IsValid() {
-		return func(func(Addr) bool) {}
-	}
-	return span{r.from.num, r.to.num, r.from.fam}.all()
+	return func(yield func(Addr) bool) { eachAddr(r.from, r.to.num, yield) }
 }
 
-// Networks returns the fewest networks that together are the range, in order.
-// The sequence can be used again and again.
+// Networks returns the fewest networks that together are the range, in order. The
+// sequence can be used again and again; ranging over it does not allocate.
 func (r Range) Networks() iter.Seq[Network] {
-	return func(yield func(Network) bool) {
-		for r.IsValid() {
-			var n Network
-			if n, r = r.cut(); !yield(n) {
-				return
-			}
-		}
-	}
+	return func(yield func(Network) bool) { r.eachNetwork(yield) }
 }
 
 // AppendNetworks appends what [Range.Networks] yields to b.
 func (r Range) AppendNetworks(b []Network) []Network {
-	for r.IsValid() {
-		var n Network
-		n, r = r.cut()
+	r.eachNetwork(func(n Network) bool {
 		b = append(b, n)
-	}
+		return true
+	})
 	return b
 }
 
-// cut takes off the largest network at the beginning of the range, and returns
-// the zero Range when nothing remains.
-func (r Range) cut() (Network, Range) {
-	// A network that begins here has no more host bits than the address has
-	// zeros at its end, and no more addresses than are left.
-	left, _ := r.to.num.sub(r.from.num)
-	n := left.next().bitLen() - 1
-	if left == (uint128{^uint64(0), ^uint64(0)}) {
-		n = 128
+// eachNetwork yields the networks.
+func (r Range) eachNetwork(yield func(Network) bool) {
+	switch {
+	case r.from.Is4():
+		r.eachNetwork4(yield)
+		return
+	case !r.IsValid():
+		return
 	}
-	maxBits := r.from.MaxBits()
-	n = min(n, r.from.num.trailingZeros(), maxBits)
-	network := Network{r.from, uint8(maxBits - n)}
-	end := network.last()
-	if end == r.to.num {
-		return network, Range{}
+	n := Network{addr: r.from}
+	for last := r.to.num; ; {
+		// A network that begins here has no more host bits than the address has
+		// zeros at its end, and must not reach beyond the last address.
+		host := n.addr.num.trailingZeros()
+		left, _ := last.sub(n.addr.num)
+		if room := left.bitLen(); room <= host { // 2^room is more than left
+			host = room
+			if left != hostMask(uint(room)) {
+				host--
+			}
+		}
+		n.prefix = uint8(128 - host)
+		end := n.addr.num.or(hostMask(uint(host)))
+		if !yield(n) || end == last {
+			return
+		}
+		n.addr.num = end.next()
 	}
-	r.from.num = end.next()
-	return network, r
+}
+
+// eachNetwork4 is eachNetwork for IPv4.
+func (r Range) eachNetwork4(yield func(Network) bool) {
+	n := Network{addr: r.from}
+	for next, end := r.from.num.lo, r.to.num.lo+1; next != end; {
+		// A network that begins here has no more host bits than the address has
+		// zeros at its end, and no more addresses than are left.
+		host := min(bits.TrailingZeros64(next|1<<32), bits.Len64(end-next)-1)
+		n.addr.num.lo, n.prefix = next, uint8(32-host)
+		if !yield(n) {
+			return
+		}
+		next += 1 << host
+	}
 }
 
 // SummarizeRange returns the fewest networks that together are the addresses
 // from first to last, in order and without zone. The error matches [ErrVersion]
 // if the addresses are of different versions or not valid, [ErrOrder] if last
 // comes before first. The sequence can be used again and again. It is Python's
-// `summarize_address_range`; [Range.AppendNetworks] fills a slice.
+// `summarize_address_range`. [RangeFrom] with [Range.Networks] does the same
+// without allocating.
 func SummarizeRange(first, last Addr) (iter.Seq[Network], error) {
 	r, err := RangeFrom(first.WithoutZone(), last.WithoutZone())
 	if err != nil {
 		return nil, err
 	}
 	return r.Networks(), nil
-}
-
-// span is a range of numbers with what makes them addresses.
-type span struct {
-	first, last uint128
-	fam         unique.Handle[family]
-}
-
-func (s span) all() iter.Seq[Addr] {
-	return func(yield func(Addr) bool) {
-		for n := s.first; yield(Addr{n, s.fam}) && n != s.last; {
-			n = n.next()
-		}
-	}
 }

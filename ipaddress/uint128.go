@@ -71,6 +71,14 @@ func (u uint128) shl(n uint) uint128 {
 	return uint128{u.hi<<n | u.lo>>(64-n), u.lo << n}
 }
 
+// shr returns u shifted to the right by n bits, n from 0 to 128.
+func (u uint128) shr(n uint) uint128 {
+	if n >= 64 {
+		return uint128{lo: u.hi >> (n - 64)}
+	}
+	return uint128{u.hi >> n, u.lo>>n | u.hi<<(64-n)}
+}
+
 // bitLen returns the number of bits that u needs: 0 for 0.
 func (u uint128) bitLen() int {
 	if u.hi != 0 {

@@ -20,10 +20,13 @@ import (
 	"time"
 
 	"github.com/pynet-go/pynet/internal/bench"
+	"github.com/pynet-go/pynet/internal/bench/ipaddress"
 )
 
 // all lists the cases of every package.
-var all = slices.Concat[[]bench.Case]()
+var all = slices.Concat(
+	ipaddress.Cases,
+)
 
 func main() {
 	testing.Init()
