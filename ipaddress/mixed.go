@@ -2,12 +2,6 @@ package ipaddress
 
 import "cmp"
 
-// Item is an Addr, a Network or an Interface.
-type Item interface {
-	Addr | Network | Interface
-	MixedKey() MixedKey
-}
-
 // MixedKey is a key by which addresses, networks and interfaces can be sorted
 // together. It is the tuple of Python's `get_mixed_type_key`.
 type MixedKey struct {
