@@ -299,6 +299,8 @@ func TestArithmetic(t *testing.T) {
 	}
 	_, err = ipaddress.Addr{}.Add(0)
 	assert.ErrorIs(t, err, ipaddress.ErrOverflow)
+	_, err = addr("10.0.0.1").Sub(1 << 32)
+	assert.EqualError(t, err, "ipaddress: outside the address space: 10.0.0.1 - 4294967296")
 }
 
 func checkMoved(t *testing.T, name, from, want string, got ipaddress.Addr, err error) {

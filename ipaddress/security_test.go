@@ -3,6 +3,7 @@ package ipaddress_test
 import (
 	"errors"
 	"fmt"
+	"math"
 	"net/netip"
 	"strings"
 	"testing"
@@ -316,7 +317,7 @@ func TestSecIP16(t *testing.T) {
 	}
 	_, err := ipaddress.ParseRange("10.0.0.0-9.0.0.0")
 	assert.ErrorIs(t, err, ipaddress.ErrOrder)
-	for _, bits := range []int{-1 << 63, -1, 33, 129, 1<<63 - 1} {
+	for _, bits := range []int{math.MinInt, -1, 33, 129, math.MaxInt} {
 		for _, n := range []ipaddress.Network{network("1.1.1.1/32"), network("10.0.0.0/8"), network("::/0"), {}} {
 			_, _ = n.Subnets(bits)
 			_, _ = n.SubnetsBy(bits)
