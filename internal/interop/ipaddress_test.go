@@ -39,7 +39,7 @@ func (g generator) v6() string {
 		s = strings.Join(groups[:from], ":") + "::" + strings.Join(groups[from+1+g.IntN(7-from):], ":")
 	}
 	if g.IntN(8) == 0 {
-		s += "%" + g.pick("eth0", "1", "a b", "é")
+		s += "%" + g.pick("eth0", "1", "a b", "?")
 	}
 	return s
 }
