@@ -20,9 +20,9 @@
 // ([SpecialBlocks]), and for servers that connect to where their users say,
 // [Addr.IsPublic] and [Addr.EmbeddedIPv4s].
 //
-// Every value is small, comparable and immutable; it works with encoding/json,
-// database/sql, fmt, and as the key of a map. The number of an address is two
-// uint64; only counts beyond 64 bits are *big.Int.
+// Addresses, networks, interfaces and ranges are small, comparable, immutable
+// values; they work with encoding/json, database/sql, fmt, and as the keys of maps.
+// The number of an address is two uint64; only counts beyond 64 bits are *big.Int.
 //
 // # Sources
 //
