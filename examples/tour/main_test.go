@@ -52,7 +52,7 @@ func TestOwnFiles(t *testing.T) {
 	require.Error(t, run([]string{"-log", filepath.Join(dir, "none")}, &out))
 }
 
-// TestEmpty shows that files with nothing in them are no error but for the routes.
+// TestEmpty shows that files with nothing in them are no error.
 func TestEmpty(t *testing.T) {
 	empty := filepath.Join(t.TempDir(), "empty")
 	require.NoError(t, os.WriteFile(empty, nil, 0o600))
