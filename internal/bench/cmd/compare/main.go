@@ -69,9 +69,10 @@ func run(args []string, cases []bench.Case, stdout, stderr io.Writer) int {
 		if err != nil {
 			fmt.Fprintln(stderr, "compare:", err)
 			code = 1
-			continue
 		}
-		row.Write(stdout)
+		if row.Ours != 0 || err == nil { // CPython alone may have failed
+			row.Write(stdout)
+		}
 	}
 	return code
 }
