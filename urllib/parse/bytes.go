@@ -324,16 +324,6 @@ func checkASCII(parts ...[]byte) error {
 	return nil
 }
 
-// isASCII reports whether s is ASCII only.
-func isASCII(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
-}
-
 // toBytes returns s as bytes, nil if it is empty.
 func toBytes(s string) []byte {
 	if s == "" {

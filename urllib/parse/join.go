@@ -55,12 +55,8 @@ func (p Parser) Join(base, ref string) (string, error) {
 	if scheme != b.Scheme || uses&UsesRelative == 0 {
 		return ref, nil
 	}
-	var stack [256]byte
-	out := stack[:0]
-	if n := len(scheme) + len(b.Netloc) + len(b.Path) + len(b.Query) + len(ref) + len("://?#/"); n > len(stack) {
-		out = make([]byte, 0, n)
-	}
-	return string(p.appendJoined(out, &b, &r, scheme, uses)), nil
+	n := len(scheme) + len(b.Netloc) + len(b.Path) + len(b.Query) + len(ref) + len("://?#/")
+	return owned(p.appendJoined(make([]byte, 0, n), &b, &r, scheme, uses)), nil
 }
 
 // appendJoined appends the URL that r means under b.
