@@ -3,10 +3,14 @@ package adapters
 
 import (
 	"github.com/pynet-go/pynet/internal/conformance"
+	"github.com/pynet-go/pynet/internal/conformance/adapters/ipaddress"
+	"github.com/pynet-go/pynet/internal/conformance/adapters/urllibparse"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/uuid"
 )
 
 // All maps the name of a Python module to its adapter.
 var All = map[string]conformance.Adapter{
-	"uuid": uuid.Adapter,
+	"ipaddress":    ipaddress.Adapter{},
+	"uuid":         uuid.Adapter,
+	"urllib.parse": urllibparse.Adapter{},
 }

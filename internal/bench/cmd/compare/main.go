@@ -20,10 +20,15 @@ import (
 	"time"
 
 	"github.com/pynet-go/pynet/internal/bench"
+	"github.com/pynet-go/pynet/internal/bench/ipaddress"
+	"github.com/pynet-go/pynet/internal/bench/parse"
 )
 
 // all lists the cases of every package.
-var all = slices.Concat[[]bench.Case]()
+var all = slices.Concat(
+	ipaddress.Cases,
+	parse.Cases,
+)
 
 func main() {
 	testing.Init()
