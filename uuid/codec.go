@@ -15,8 +15,10 @@ func (u UUID) AppendText(b []byte) ([]byte, error) { return u.append(b), nil }
 func (u UUID) MarshalText() ([]byte, error) { return u.append(make([]byte, 0, textLen)), nil }
 
 // UnmarshalText sets u to the UUID in text, which may have any form that [Parse]
-// accepts. The error is a [*ParseError]; u is unchanged then. It implements
-// [encoding.TextUnmarshaler], through which encoding/json and others read a UUID.
+// accepts: what comes of it is a value, which has one spelling. The error is a
+// [*ParseError]; u is unchanged then. It implements [encoding.TextUnmarshaler],
+// through which encoding/json and others read a UUID; of a JSON null they leave u
+// as it is.
 func (u *UUID) UnmarshalText(text []byte) error {
 	v, err := parse("UnmarshalText", text)
 	if err != nil {

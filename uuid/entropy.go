@@ -36,48 +36,43 @@ var stores = sync.Pool{New: func() any { return new(store) }}
 
 // random128 returns 128 random bits.
 func random128() (hi, lo uint64) {
-	s, b := open(16)
+	s := stores.Get().(*store)
+	b := s.take(16)
 	hi, lo = binary.BigEndian.Uint64(b), binary.BigEndian.Uint64(b[8:])
-	s.close(b)
+	clear(b)
+	stores.Put(s)
 	return hi, lo
 }
 
 // randomBytes fills p, at most storeLen bytes.
 func randomBytes(p []byte) {
-	s, b := open(len(p))
+	s := stores.Get().(*store)
+	b := s.take(len(p))
 	copy(p, b)
-	s.close(b)
+	clear(b)
+	stores.Put(s)
 }
 
-// open returns n fresh bytes of a store, for the caller alone until it closes the
-// store. It never fails: where the system has no randomness, crypto/rand ends the
-// program.
-func open(n int) (s *store, fresh []byte) {
-	s = stores.Get().(*store)
+// take returns n fresh bytes, which the caller must wipe. It never fails: where
+// the system has no randomness, crypto/rand ends the program.
+func (s *store) take(n int) []byte {
 	if s.left < n {
 		s.fill()
 	}
-	fresh = s.buf[storeLen-s.left:][:n]
+	b := s.buf[storeLen-s.left:][:n]
 	s.left -= n
-	return s, fresh
-}
-
-// close wipes what was used.
-func (s *store) close(used []byte) {
-	clear(used)
-	stores.Put(s)
+	return b
 }
 
 func (s *store) fill() {
 	if fips140.Enabled() {
 		crand.Read(s.buf[:]) // the approved generator, at its own speed
 	} else {
-		var key [32]byte
-		crand.Read(key[:])
-		s.cipher.Seed(key)
-		s.cipher.Read(s.buf[:])
+		key := s.buf[:32]
+		crand.Read(key)
+		s.cipher.Seed([32]byte(key))
+		s.cipher.Read(s.buf[:]) // over the key
 		s.cipher = mrand.ChaCha8{}
-		clear(key[:])
 	}
 	s.left = storeLen
 }

@@ -17,10 +17,10 @@ import (
 // first use, and it must not be copied after that. The functions in its fields
 // are called one at a time, and must not use the Generator.
 type Generator struct {
-	// Now is the clock. Nil means [time.Now]. As in Python, a time that does not
-	// fit is taken modulo what the field holds: 48 bits of milliseconds since 1970
-	// (version 7) end in the year 10889, 60 bits of 100 ns since 1582 (versions 1
-	// and 6) in 5236.
+	// Now is the clock. Nil means [time.Now]. A time that does not fit is taken
+	// modulo what the field holds, as in Python: 48 bits of milliseconds from 1970
+	// on (version 7) end in the year 10889, 60 bits of 100 ns from 1582 on (versions
+	// 1 and 6) in 5236.
 	Now func() time.Time
 
 	// Rand is the source of randomness, from which no more is read than a UUID

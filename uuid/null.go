@@ -36,6 +36,29 @@ func (n NullUUID) Value() (driver.Value, error) {
 	return n.UUID.Value()
 }
 
+// MarshalText returns the text of the UUID, which is empty if it is absent. The
+// error is always nil.
+func (n NullUUID) MarshalText() ([]byte, error) {
+	if !n.Valid {
+		return []byte{}, nil
+	}
+	return n.UUID.MarshalText()
+}
+
+// UnmarshalText makes n absent if text is empty. What else it accepts, and its
+// errors, are those of [UUID.UnmarshalText]; n is unchanged after one.
+func (n *NullUUID) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*n = NullUUID{}
+		return nil
+	}
+	if err := n.UUID.UnmarshalText(text); err != nil {
+		return err
+	}
+	n.Valid = true
+	return nil
+}
+
 // MarshalJSON returns the UUID as a string, or null. The error is always nil.
 func (n NullUUID) MarshalJSON() ([]byte, error) {
 	if !n.Valid {
