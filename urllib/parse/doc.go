@@ -1,0 +1,2 @@
+// Package parse does things.
+package parse

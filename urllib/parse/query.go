@@ -1,0 +1,256 @@
+package parse
+
+import (
+	"iter"
+	"strings"
+)
+
+// A Pair is one field of a query string or form: a name and a value, both
+// unquoted.
+type Pair struct {
+	Name  string
+	Value string
+}
+
+// DefaultMaxFields is the number of fields that a query string may have where
+// no other limit is set.
+const DefaultMaxFields = 10000
+
+// A QueryParser reads query strings and form bodies. The zero QueryParser is
+// the one behind [ParseQSL] and [ParseQS]. It is safe for concurrent use.
+type QueryParser struct {
+	// Separator is what stands between fields, "&" if it is zero. Make it with
+	// [SeparatedBy].
+	Separator Separator
+	// KeepBlank keeps fields without a value, "a=" and "a"; otherwise they are
+	// dropped. Python's keep_blank_values.
+	KeepBlank bool
+	// Strict refuses fields without "=", empty ones included, with ErrField;
+	// otherwise empty ones are dropped and others have an empty value. Python's
+	// strict_parsing.
+	Strict bool
+	// MaxFields is the number of fields, dropped ones included, that a query
+	// string may have; one with more is refused with ErrTooManyFields before
+	// any is read. Zero means DefaultMaxFields, where Python has no limit;
+	// negative means no limit.
+	MaxFields int
+	// Encoding is that of the bytes behind the escapes. Nil means UTF8.
+	Encoding Encoding
+	// Errors says what to do with bytes that mean nothing in Encoding. Zero
+	// means ErrorsReplace. ErrorsSurrogateEscape gives the bytes, as Python's
+	// functions do for a query string of bytes.
+	Errors ErrorMode
+}
+
+// A Separator is what stands between the fields of a query string. The zero
+// Separator is "&".
+type Separator struct {
+	text string
+	set  bool
+}
+
+// SeparatedBy returns the separator s, which may have several characters. An
+// empty one is an error wherever it is used, of kind ErrSeparator: it does not
+// quietly become "&".
+func SeparatedBy(s string) Separator { return Separator{s, true} }
+
+// String returns the separator.
+func (s Separator) String() string {
+	if !s.set {
+		return "&"
+	}
+	return s.text
+}
+
+// ParseQSL returns the fields of a query string in their order: Python's
+// parse_qsl. Fields without a value are dropped. Only "&" separates: a
+// semicolon is part of a value (CVE-2021-23336).
+//
+// Escapes that are none stay as they are, bytes that are not UTF-8 become
+// U+FFFD; so every query string has a meaning. Pass on to others what [Encode]
+// makes of the fields, not the string as it came: another reader may find
+// other fields in it.
+//
+// The error is an [*Error] of kind ErrTooManyFields for more than
+// DefaultMaxFields.
+func ParseQSL(qs string) ([]Pair, error) { return QueryParser{}.ParseQSL(qs) }
+
+// ParseQS returns the fields of a query string by name: Python's parse_qs. The
+// names come in the order of their first fields. Otherwise it does what
+// [ParseQSL] does, with the same errors.
+func ParseQS(qs string) (Values, error) { return QueryParser{}.ParseQS(qs) }
+
+// ParseQSL returns the fields of a query string in their order. The error is
+// an [*Error] of kind ErrSeparator, ErrTooManyFields or ErrField, or an
+// [*EncodingError] of kind ErrDecode.
+func (p QueryParser) ParseQSL(qs string) ([]Pair, error) {
+	var s fieldScanner
+	n, err := s.start(&p, "ParseQSL", qs)
+	if n == 0 || err != nil {
+		return nil, err
+	}
+	// A query of nothing but separators is not worth the room for its fields.
+	pairs := make([]Pair, 0, min(n, 256))
+	for s.next() {
+		pairs = append(pairs, Pair{s.name, s.value})
+	}
+	if s.err != nil {
+		return nil, s.err
+	}
+	return pairs, nil
+}
+
+// ParseQS returns the fields of a query string by name. Errors are those of
+// ParseQSL.
+func (p QueryParser) ParseQS(qs string) (Values, error) {
+	var s fieldScanner
+	n, err := s.start(&p, "ParseQS", qs)
+	if n == 0 || err != nil {
+		return Values{}, err
+	}
+	v := makeValues(n)
+	for s.next() {
+		v.append(s.name, s.value)
+	}
+	if s.err != nil {
+		return Values{}, s.err
+	}
+	v.gather()
+	return v, nil
+}
+
+// Pairs yields the fields of a query string in their order, one by one as they
+// are read, without allocation where nothing is to be unquoted. An error comes
+// at most once, last; it is one that ParseQSL returns. The sequence can be
+// ranged over again.
+func (p QueryParser) Pairs(qs string) iter.Seq2[Pair, error] {
+	return func(yield func(Pair, error) bool) {
+		var s fieldScanner
+		n, err := s.start(&p, "Pairs", qs)
+		if n == 0 && err == nil {
+			return
+		}
+		for err == nil && s.next() {
+			if !yield(Pair{s.name, s.value}, nil) {
+				return
+			}
+		}
+		if err == nil {
+			err = s.err
+		}
+		if err != nil {
+			yield(Pair{}, err)
+		}
+	}
+}
+
+// A fieldScanner goes through the fields of a query string.
+type fieldScanner struct {
+	fn           string
+	sep          string
+	rest         string
+	size         int  // of the query string
+	pos          int  // of the field in it
+	more         bool // rest is still to be read
+	keep, strict bool
+	slow         *Unquoter // what unquotes, nil for UnquotePlus
+	buf          []byte    // the text of all that was unquoted
+
+	name, value string
+	err         error
+}
+
+// start begins with qs and returns the number of fields, those that will be
+// dropped included, or says why qs is refused as a whole.
+func (s *fieldScanner) start(p *QueryParser, fn, qs string) (n int, err error) {
+	sep := p.Separator.String()
+	if sep == "" {
+		return 0, &Error{Func: fn, Pos: -1, Kind: ErrSeparator}
+	}
+	if qs == "" {
+		return 0, nil
+	}
+	n = 1 + strings.Count(qs, sep)
+	limit := p.MaxFields
+	if limit == 0 {
+		limit = DefaultMaxFields
+	}
+	if limit > 0 && n > limit {
+		return 0, &Error{Func: fn, Pos: -1, Kind: ErrTooManyFields}
+	}
+	s.fn, s.sep, s.rest, s.size, s.more = fn, sep, qs, len(qs), true
+	s.keep, s.strict = p.KeepBlank, p.Strict
+	if p.Encoding != nil || p.Errors != ErrorsDefault {
+		s.slow = &Unquoter{Plus: true, Encoding: p.Encoding, Errors: p.Errors}
+	}
+	return n, nil
+}
+
+// next goes to the next field that is not dropped. It returns false at the end
+// and at an error.
+func (s *fieldScanner) next() bool {
+	for s.more {
+		field := s.cut()
+		if field == "" && !s.strict {
+			continue
+		}
+		if i := strings.IndexByte(field, '='); i >= 0 {
+			s.name, s.value = field[:i], field[i+1:]
+		} else {
+			s.name, s.value = field, ""
+			if s.strict {
+				s.err = &Error{Func: s.fn, Pos: s.pos, Kind: ErrField}
+				return false
+			}
+		}
+		if s.value == "" && !s.keep {
+			continue
+		}
+		if formQuoted(field) {
+			s.name = s.unquote(s.name)
+			s.value = s.unquote(s.value)
+		}
+		return s.err == nil
+	}
+	return false
+}
+
+// cut takes the next field off the rest.
+func (s *fieldScanner) cut() (field string) {
+	s.pos = s.size - len(s.rest)
+	i := -1
+	if len(s.sep) == 1 {
+		i = strings.IndexByte(s.rest, s.sep[0])
+	} else {
+		i = strings.Index(s.rest, s.sep)
+	}
+	if i < 0 {
+		field, s.rest, s.more = s.rest, "", false
+		return field
+	}
+	field, s.rest = s.rest[:i], s.rest[i+len(s.sep):]
+	return field
+}
+
+// unquote returns the text of a name or value. All text is put into one array,
+// as large as what is left of the query string, which it cannot outgrow.
+func (s *fieldScanner) unquote(quoted string) string {
+	if s.err != nil || !formQuoted(quoted) {
+		return quoted
+	}
+	if s.slow != nil {
+		var text string
+		text, s.err = s.slow.Unquote(quoted)
+		return text
+	}
+	if s.buf == nil {
+		s.buf = make([]byte, 0, len(quoted)+len(s.value)+len(s.rest))
+	}
+	start := len(s.buf)
+	if n, ok := putUnquoted(s.buf[start:start+len(quoted)], quoted, '+'); ok {
+		s.buf = s.buf[:start+n]
+	} else {
+		s.buf = appendText(s.buf, quoted, '+')
+	}
+	return owned(s.buf[start:])
+}
