@@ -1,6 +1,9 @@
 package uuid
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"time"
+)
 
 // NewV7 returns a UUID of version 7: the time in milliseconds since 1970, a
 // counter of 42 bits and 32 random bits (RFC 9562 section 5.7 and method 1 of
@@ -38,9 +41,16 @@ const (
 // has caught up, and then only the counter goes on. Without that limit a thousand
 // UUIDs a second would keep ahead of the clock for ever.
 func (g *Generator) NewV7() (UUID, error) {
+	var ms int64
+	if g.Now == nil {
+		ms = time.Now().UnixMilli() // asked before others must wait
+	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	next, fresh := g.last7.next(g.now().UnixMilli())
+	if g.Now != nil || ms < g.last7.ms { // perhaps another was faster
+		ms = g.now().UnixMilli()
+	}
+	next, fresh := g.last7.next(ms)
 	var b [6 + tailLen]byte // the counter's seed, and the tail
 	tail := b[6:]
 	if fresh {

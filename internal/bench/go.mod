@@ -4,6 +4,8 @@ go 1.26
 
 require (
 	github.com/gaissmai/bart v0.30.0
+	github.com/gofrs/uuid/v5 v5.5.1
+	github.com/google/uuid v1.6.0
 	github.com/pynet-go/pynet v0.0.0
 	go4.org/netipx v0.0.0-20260823151212-3075585bcbeb
 )

@@ -22,12 +22,14 @@ import (
 	"github.com/pynet-go/pynet/internal/bench"
 	"github.com/pynet-go/pynet/internal/bench/ipaddress"
 	"github.com/pynet-go/pynet/internal/bench/parse"
+	"github.com/pynet-go/pynet/internal/bench/uuid"
 )
 
 // all lists the cases of every package.
 var all = slices.Concat(
 	ipaddress.Cases,
 	parse.Cases,
+	uuid.Cases,
 )
 
 func main() {
