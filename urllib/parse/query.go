@@ -154,7 +154,6 @@ type fieldScanner struct {
 	more         bool // rest is still to be read
 	keep, strict bool
 	slow         *Unquoter // what unquotes, nil for UnquotePlus
-	buf          []byte    // the text of all that was unquoted
 
 	name, value string
 	err         error
@@ -232,8 +231,7 @@ func (s *fieldScanner) cut() (field string) {
 	return field
 }
 
-// unquote returns the text of a name or value. All text is put into one array,
-// as large as what is left of the query string, which it cannot outgrow.
+// unquote returns the text of a name or value.
 func (s *fieldScanner) unquote(quoted string) string {
 	if s.err != nil || !formQuoted(quoted) {
 		return quoted
@@ -243,14 +241,5 @@ func (s *fieldScanner) unquote(quoted string) string {
 		text, s.err = s.slow.Unquote(quoted)
 		return text
 	}
-	if s.buf == nil {
-		s.buf = make([]byte, 0, len(quoted)+len(s.value)+len(s.rest))
-	}
-	start := len(s.buf)
-	if n, ok := putUnquoted(s.buf[start:start+len(quoted)], quoted, '+'); ok {
-		s.buf = s.buf[:start+n]
-	} else {
-		s.buf = appendText(s.buf, quoted, '+')
-	}
-	return owned(s.buf[start:])
+	return unquote(quoted, strings.Count(quoted, "%"), '+')
 }
