@@ -39,6 +39,7 @@ type Socket struct {
 	fd      int
 	timeout atomic.Int64 // ns; 0 is non-blocking, noTimeout blocking
 	closed  atomic.Bool
+	gro     atomic.Bool
 	local   atomic.Pointer[net.Addr] // LocalAddr and RemoteAddr, once they are known
 	remote  atomic.Pointer[net.Addr]
 	unlink  atomic.Pointer[unixPath] // the socket file that Close removes

@@ -34,3 +34,30 @@ const (
 	ShutWR                      // sending: `SHUT_WR`
 	ShutRDWR                    // both: `SHUT_RDWR`
 )
+
+// The flags of [GetAddrInfo]. The numbers are this package's own.
+const (
+	AIPassive     AIFlag = 1 << iota // any address for no host, to bind to: `AI_PASSIVE`
+	AICanonName                      // the host's name at last: `AI_CANONNAME`
+	AINumericHost                    // the host is an address, ask nobody: `AI_NUMERICHOST`
+	AIV4Mapped                       // mapped IPv4 addresses if there are none of IPv6: `AI_V4MAPPED`
+	AIAll                            // with AIV4Mapped, both: `AI_ALL`
+	AIAddrConfig                     // families that the machine has: `AI_ADDRCONFIG`; the resolver does it anyway
+	AINumericServ                    // the service is a number: `AI_NUMERICSERV`
+)
+
+// The flags of [GetNameInfo]. The numbers are this package's own.
+const (
+	NINumericHost NIFlag = 1 << iota // the address in place of the name: `NI_NUMERICHOST`
+	NINumericServ                    // the port in place of the service: `NI_NUMERICSERV`
+	NINoFQDN                         // the host's name up to its first dot: `NI_NOFQDN`
+	NINameReqd                       // an error if there is no name: `NI_NAMEREQD`
+	NIDgram                          // the service is one of UDP: `NI_DGRAM`
+	NIIDN                            // accepted, without effect: `NI_IDN`
+)
+
+// Lengths that C programs reserve for names; nothing here needs them.
+const (
+	NIMaxHost = 1025 // `NI_MAXHOST`
+	NIMaxServ = 32   // `NI_MAXSERV`
+)
