@@ -104,3 +104,20 @@ func badText(s string) bool {
 	}
 	return false
 }
+
+// errnoOf is the errno among the causes of err, EAGAIN if there is none.
+func errnoOf(err error) syscall.Errno {
+	var e syscall.Errno
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &e):
+		return e
+	}
+	return syscall.EAGAIN
+}
+
+const (
+	errNoFamily = syscall.EAFNOSUPPORT
+	errNoDevice = syscall.ENXIO
+)

@@ -188,6 +188,9 @@ func zoneIndex(zone string) (uint32, error) {
 	return uint32(i.Index), nil
 }
 
+// typeFlags are the flags that may stand in a type.
+const typeFlags = SockCloexec | SockNonblock
+
 // The system calls. An errno comes back as syscall.Errno, bare.
 
 func sysSocket(family, typ, proto int) (int, error) {
