@@ -37,9 +37,6 @@ var (
 	errOOBSize = errors.New("size of control messages out of range")
 	// ErrControlData is the cause for a control message that is cut or malformed.
 	ErrControlData = errors.New("malformed control message")
-	// ErrOverflow is the cause for a number that is out of range. Python's
-	// OverflowError.
-	ErrOverflow = errors.New("number out of range")
 )
 
 // CmsgLen returns the length of a control message with n bytes of data, without

@@ -13,6 +13,9 @@ import (
 // errno, mostly syscall.EAGAIN. Python's BlockingIOError.
 var ErrWouldBlock = errors.New("socket: operation would block")
 
+// ErrOverflow is the cause for a number that is out of range. Python's OverflowError.
+var ErrOverflow = errors.New("number out of range")
+
 // An Error tells which operation on a socket failed, and why. Python's OSError.
 //
 // The cause is an *os.SyscallError with the errno, or net.ErrClosed after Close,

@@ -92,19 +92,6 @@ func (s *Socket) RecvInto(p []byte, n int, flags MsgFlag) (int, error) {
 	return s.Recv(p, flags)
 }
 
-// part is the first n bytes of p, all for 0.
-func part(p []byte, n int) ([]byte, error) {
-	switch {
-	case n < 0:
-		return nil, syscall.EINVAL
-	case n > len(p):
-		return nil, io.ErrShortBuffer
-	case n == 0:
-		return p, nil
-	}
-	return p[:n], nil
-}
-
 // RecvFrom receives a datagram and tells who sent it: `socket.socket.recvfrom`,
 // `recvfrom_into`. The address is nil on a connected stream.
 func (s *Socket) RecvFrom(p []byte, flags MsgFlag) (int, Addr, error) {
