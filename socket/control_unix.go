@@ -40,22 +40,23 @@ var (
 )
 
 // CmsgLen returns the length of a control message with n bytes of data, without
-// padding at its end: `socket.CMSG_LEN`. It is 0 for an n below 0 or too large;
-// [CheckCmsgLen] tells.
-func CmsgLen(n int) int {
-	if !cmsgFits(n, unix.SizeofCmsghdr) {
-		return 0
+// padding at its end: `socket.CMSG_LEN`. The cause of an error is ErrOverflow, for an n
+// below 0 or one that is too large.
+func CmsgLen(n int) (int, error) {
+	if !cmsgFits(n, unix.CmsgLen(0)) {
+		return 0, opError("CMSG_LEN", nil, ErrOverflow)
 	}
-	return unix.CmsgLen(n)
+	return unix.CmsgLen(n), nil
 }
 
 // CmsgSpace returns the room that a control message with n bytes of data takes:
-// `socket.CMSG_SPACE`. It is 0 for an n below 0 or too large.
-func CmsgSpace(n int) int {
+// `socket.CMSG_SPACE`. The cause of an error is ErrOverflow, for an n below 0 or one
+// that is too large.
+func CmsgSpace(n int) (int, error) {
 	if !cmsgFits(n, unix.CmsgSpace(1)) {
-		return 0
+		return 0, opError("CMSG_SPACE", nil, ErrOverflow)
 	}
-	return unix.CmsgSpace(n)
+	return unix.CmsgSpace(n), nil
 }
 
 func cmsgFits(n, header int) bool { return n >= 0 && n <= maxCmsgLen-header }

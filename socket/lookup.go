@@ -185,7 +185,10 @@ func (l Lookup) addresses(ctx context.Context, host string, hints AddrInfoHints)
 		case hints.Family == AFInet && !ip.Is4(), hints.Family == AFInet6 && ip.Is4():
 			return nil, "", &GAIError{Code: EAIAddrFamily, Name: host}
 		}
-		return []netip.Addr{ip}, host, nil
+		if hints.Flags&AICanonName != 0 {
+			canon = host
+		}
+		return []netip.Addr{ip}, canon, nil
 	}
 	name, err := asciiHost(host)
 	if err != nil || hints.Flags&AINumericHost != 0 || looksNumeric(name) {

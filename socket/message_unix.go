@@ -6,6 +6,8 @@ import (
 	"context"
 	"net"
 	"slices"
+
+	"golang.org/x/sys/unix"
 )
 
 // A Message is what [Socket.RecvMsg] received.
@@ -135,7 +137,7 @@ func RecvFDs(s *Socket, p []byte, maxFDs int, flags MsgFlag) (n int, fds []int, 
 	if maxFDs < 0 || maxFDs > maxRights {
 		return 0, nil, 0, nil, opError("recvmsg", nil, errOOBSize)
 	}
-	m, err := s.RecvMsg([][]byte{p}, CmsgSpace(maxFDs*sizeofInt), flags)
+	m, err := s.RecvMsg([][]byte{p}, unix.CmsgSpace(maxFDs*sizeofInt), flags)
 	if err != nil {
 		return 0, nil, 0, nil, err
 	}

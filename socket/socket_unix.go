@@ -301,3 +301,7 @@ func (s *Socket) eof(n, size int, err error) error {
 	}
 	return err
 }
+
+// CloseFD closes a descriptor that belongs to no Socket, such as one that was received:
+// `socket.close`.
+func CloseFD(fd int) error { return opError("close", nil, unix.Close(fd)) }

@@ -420,3 +420,6 @@ func (s *Socket) RecvFromAddrPort(p []byte, flags MsgFlag) (int, netip.AddrPort,
 func (s *Socket) SendToAddrPort(p []byte, flags MsgFlag, to netip.AddrPort) (int, error) {
 	return s.SendTo(p, flags, FromAddrPort(to))
 }
+
+// CloseFD closes a handle that belongs to no Socket: `socket.close`.
+func CloseFD(fd int) error { return opError("close", nil, windows.Closesocket(windows.Handle(fd))) }
