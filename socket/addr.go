@@ -109,12 +109,12 @@ func AddrFrom(a net.Addr) (Addr, error) {
 	case Addr:
 		return a, nil
 	case *net.TCPAddr:
-		return FromAddrPort(a.AddrPort()), nil
+		return fromStd(a.AddrPort()), nil
 	case *net.UDPAddr:
-		return FromAddrPort(a.AddrPort()), nil
+		return fromStd(a.AddrPort()), nil
 	case *net.IPAddr:
 		ip, _ := netip.AddrFromSlice(a.IP)
-		return FromAddrPort(netip.AddrPortFrom(ip.WithZone(a.Zone), 0)), nil
+		return fromStd(netip.AddrPortFrom(ip.WithZone(a.Zone), 0)), nil
 	case *net.UnixAddr:
 		if len(a.Name) > 0 && a.Name[0] == '@' {
 			return Unix{"\x00" + a.Name[1:]}, nil
@@ -122,6 +122,12 @@ func AddrFrom(a net.Addr) (Addr, error) {
 		return Unix{a.Name}, nil
 	}
 	return nil, opError("address", a, fmt.Errorf("%T: %w", a, errAddrKind))
+}
+
+// fromStd is FromAddrPort for addresses of package net, which do not tell an IPv4 address
+// from a mapped one.
+func fromStd(ap netip.AddrPort) Addr {
+	return FromAddrPort(netip.AddrPortFrom(ap.Addr().Unmap(), ap.Port()))
 }
 
 // FromAddrPort returns an [Inet] or [Inet6]. A zone stays in the Inet6's Addr.
