@@ -76,8 +76,10 @@ func datagrams(t testing.TB, a socket.Addr) (*socket.Socket, socket.Addr) {
 
 func TestConn(t *testing.T) {
 	for name, make := range map[string]func(t *testing.T) (*socket.Socket, *socket.Socket){
-		"TCP":  func(t *testing.T) (*socket.Socket, *socket.Socket) { return connected(t, loopback) },
-		"Unix": func(t *testing.T) (*socket.Socket, *socket.Socket) { return connected(t, socket.Unix{Name: sockPath(t)}) },
+		"TCP": func(t *testing.T) (*socket.Socket, *socket.Socket) { return connected(t, loopback) },
+		"Unix": func(t *testing.T) (*socket.Socket, *socket.Socket) {
+			return connected(t, socket.Unix{Name: sockPath(t)})
+		},
 		"pair": func(t *testing.T) (*socket.Socket, *socket.Socket) { return pair(t, socket.SockStream) },
 		"TCP6": func(t *testing.T) (*socket.Socket, *socket.Socket) {
 			if !nettest.SupportsIPv6() {
