@@ -60,7 +60,7 @@ func (b *batch) release(n int) {
 // has room for, with one system call (recvmmsg): it sets N, Addr, Flags and Segment
 // of the first n. At most 1,024 are received at once.
 func (s *Socket) RecvBatch(ds []Datagram, flags MsgFlag) (n int, err error) {
-	return s.RecvBatchContext(nil, ds, flags)
+	return s.RecvBatchContext(background, ds, flags)
 }
 
 // RecvBatchContext is RecvBatch, ended by ctx.
@@ -118,7 +118,7 @@ func segmentOf(oob []byte) int {
 // SendBatch sends the datagrams with as few system calls as there can be (sendmmsg)
 // and sets N of each that went. It tells how many went; fewer than all with an error.
 func (s *Socket) SendBatch(ds []Datagram, flags MsgFlag) (n int, err error) {
-	return s.SendBatchContext(nil, ds, flags)
+	return s.SendBatchContext(background, ds, flags)
 }
 
 // SendBatchContext is SendBatch, ended by ctx.

@@ -28,7 +28,7 @@ func (s *Socket) Bind(a Addr) error {
 // `socket.socket.connect`. In non-blocking mode it fails with an error that is
 // ErrWouldBlock and syscall.EINPROGRESS, and the socket becomes writable when it is
 // done; then SocketError tells how it went.
-func (s *Socket) Connect(a Addr) error { return s.connect(nil, a) }
+func (s *Socket) Connect(a Addr) error { return s.connect(background, a) }
 
 // ConnectContext is Connect, ended by ctx. What is left of an attempt that was
 // ended is of no use: close the socket.
@@ -37,7 +37,7 @@ func (s *Socket) ConnectContext(ctx context.Context, a Addr) error { return s.co
 // ConnectEx is Connect that returns the errno, 0 for success:
 // `socket.socket.connect_ex`. An error without an errno, such as a timeout, is
 // syscall.EAGAIN, as in Python.
-func (s *Socket) ConnectEx(a Addr) syscall.Errno { return errnoOf(s.connect(nil, a)) }
+func (s *Socket) ConnectEx(a Addr) syscall.Errno { return errnoOf(s.connect(background, a)) }
 
 func (s *Socket) connect(ctx context.Context, a Addr) error {
 	s.wr.mu.Lock()
@@ -116,7 +116,7 @@ func (s *Socket) Listen(backlog int) error {
 // Accept waits for a connection and returns it with the address of its peer:
 // `socket.socket.accept`. The new socket has the default timeout (see
 // [SetDefaultTimeout]), not that of this one.
-func (s *Socket) Accept() (*Socket, Addr, error) { return s.accept(nil) }
+func (s *Socket) Accept() (*Socket, Addr, error) { return s.accept(background) }
 
 // AcceptContext is Accept, ended by ctx.
 func (s *Socket) AcceptContext(ctx context.Context) (*Socket, Addr, error) { return s.accept(ctx) }

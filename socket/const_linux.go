@@ -546,13 +546,15 @@ const (
 	HCITimeStamp      Option = 3     // `HCI_TIME_STAMP`
 )
 
-// Bluetooth L2CAP.
+// L2CAPLM is the option of Bluetooth L2CAP that holds the flags below: `L2CAP_LM`.
+const L2CAPLM Option = 3
+
+// Flags of L2CAPLM.
 const (
-	L2CAPLM         Option = 3  // `L2CAP_LM`
-	L2CAPLMAuth            = 2  // `L2CAP_LM_AUTH`
-	L2CAPLMEncrypt         = 4  // `L2CAP_LM_ENCRYPT`
-	L2CAPLMMaster          = 1  // `L2CAP_LM_MASTER`
-	L2CAPLMReliable        = 16 // `L2CAP_LM_RELIABLE`
-	L2CAPLMSecure          = 32 // `L2CAP_LM_SECURE`
-	L2CAPLMTrusted         = 8  // `L2CAP_LM_TRUSTED`
+	L2CAPLMAuth     = 2  // `L2CAP_LM_AUTH`
+	L2CAPLMEncrypt  = 4  // `L2CAP_LM_ENCRYPT`
+	L2CAPLMMaster   = 1  // `L2CAP_LM_MASTER`
+	L2CAPLMReliable = 16 // `L2CAP_LM_RELIABLE`
+	L2CAPLMSecure   = 32 // `L2CAP_LM_SECURE`
+	L2CAPLMTrusted  = 8  // `L2CAP_LM_TRUSTED`
 )

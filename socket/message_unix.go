@@ -34,7 +34,7 @@ type Message struct {
 //
 // The end of a stream is io.EOF, unless control messages came with it.
 func (s *Socket) RecvMsg(buffers [][]byte, oob int, flags MsgFlag) (*Message, error) {
-	return s.recvMsg(nil, buffers, oob, flags)
+	return s.recvMsg(background, buffers, oob, flags)
 }
 
 // RecvMsgContext is RecvMsg, ended by ctx.
@@ -97,7 +97,7 @@ func (m *Message) CloseFDs() { closeFDs(m.FDs()) }
 // messages, to an address or, if to is nil, to the peer: `socket.socket.sendmsg`. It
 // tells how many bytes went; on a stream that may be fewer than all.
 func (s *Socket) SendMsg(buffers [][]byte, control []ControlMessage, flags MsgFlag, to Addr) (int, error) {
-	return s.sendMsg(nil, buffers, control, flags, to)
+	return s.sendMsg(background, buffers, control, flags, to)
 }
 
 // SendMsgContext is SendMsg, ended by ctx.

@@ -1,10 +1,14 @@
 package socket
 
 import (
+	"context"
 	"errors"
 	"sync/atomic"
 	"time"
 )
+
+// background is the context of the operations that are given none.
+var background = context.Background()
 
 var defaultTimeout = func() *atomic.Int64 {
 	var t atomic.Int64

@@ -24,7 +24,7 @@ var ErrNonblockingFile = errors.New("SendFile needs a blocking socket")
 // the file grows. The socket must be a stream and not non-blocking; its timeout bounds
 // each wait.
 func (s *Socket) SendFile(f *os.File, offset, count int64) (int64, error) {
-	return s.SendFileContext(nil, f, offset, count)
+	return s.SendFileContext(background, f, offset, count)
 }
 
 // SendFileContext is SendFile, ended by ctx.
@@ -121,5 +121,5 @@ func (s *Socket) ReadFrom(r io.Reader) (int64, error) {
 			return n, err
 		}
 	}
-	return s.copyFile(nil, r)
+	return s.copyFile(background, r)
 }

@@ -103,13 +103,13 @@ func (d *side) apply() error {
 var longAgo = time.Unix(1, 0)
 
 // do has f act on the descriptor until it answers something else than EAGAIN, in
-// the socket's mode. d.mu must be held. ctx may be nil.
+// the socket's mode. d.mu must be held.
 func (d *side) do(ctx context.Context, f func(fd int) error) error {
 	d.timeout = time.Duration(d.s.timeout.Load())
 	d.nonblock = d.timeout == 0
 	d.f, d.armed = f, false
 	var err error
-	if ctx == nil || ctx.Done() == nil {
+	if ctx.Done() == nil {
 		err = d.raw(d.stepFn)
 	} else {
 		err = d.within(ctx)

@@ -288,11 +288,11 @@ func (s *Socket) deadlineError(err error) error {
 }
 
 // Read is Recv without flags, as io.Reader has it.
-func (s *Socket) Read(p []byte) (int, error) { return s.recv(nil, p, 0) }
+func (s *Socket) Read(p []byte) (int, error) { return s.recv(background, p, 0) }
 
 // Write sends all of p, as io.Writer has it: [Socket.SendAll] without flags that
 // tells how much went.
-func (s *Socket) Write(p []byte) (int, error) { return s.sendAll(nil, p, 0) }
+func (s *Socket) Write(p []byte) (int, error) { return s.sendAll(background, p, 0) }
 
 // eof translates an empty read of a connection into io.EOF.
 func (s *Socket) eof(n, size int, err error) error {

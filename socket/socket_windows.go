@@ -338,7 +338,7 @@ func (s *Socket) within(ctx context.Context, which string, user time.Time, do fu
 	case timeout > 0:
 		add(time.Now().Add(timeout))
 	}
-	if ctx != nil {
+	if ctx.Done() != nil {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -362,7 +362,7 @@ func (s *Socket) within(ctx context.Context, which string, user time.Time, do fu
 	case s.closed.Load():
 		return net.ErrClosed
 	case errors.Is(err, os.ErrDeadlineExceeded):
-		if ctx != nil && ctx.Err() != nil {
+		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		if timeout == 0 {
@@ -377,7 +377,7 @@ func (s *Socket) within(ctx context.Context, which string, user time.Time, do fu
 func (s *Socket) Read(p []byte) (int, error) { return s.Recv(p, 0) }
 
 // Write sends all of p, as io.Writer has it.
-func (s *Socket) Write(p []byte) (int, error) { return s.send(nil, p) }
+func (s *Socket) Write(p []byte) (int, error) { return s.send(background, p) }
 
 // Share gives the socket to another process, which makes its own of the bytes with
 // FromShare: `socket.socket.share`.

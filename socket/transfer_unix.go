@@ -67,7 +67,7 @@ func transferError(op string, addr net.Addr, err error) error {
 // Recv receives at most len(p) bytes: `socket.socket.recv`, `recv_into`. The end of a
 // stream is io.EOF; what a datagram has beyond len(p) is lost (see
 // [Socket.RecvMsg]).
-func (s *Socket) Recv(p []byte, flags MsgFlag) (int, error) { return s.recv(nil, p, flags) }
+func (s *Socket) Recv(p []byte, flags MsgFlag) (int, error) { return s.recv(background, p, flags) }
 
 // RecvContext is Recv, ended by ctx.
 func (s *Socket) RecvContext(ctx context.Context, p []byte, flags MsgFlag) (int, error) {
@@ -95,7 +95,7 @@ func (s *Socket) RecvInto(p []byte, n int, flags MsgFlag) (int, error) {
 // RecvFrom receives a datagram and tells who sent it: `socket.socket.recvfrom`,
 // `recvfrom_into`. The address is nil on a connected stream.
 func (s *Socket) RecvFrom(p []byte, flags MsgFlag) (int, Addr, error) {
-	return s.recvFrom(nil, p, flags)
+	return s.recvFrom(background, p, flags)
 }
 
 // RecvFromContext is RecvFrom, ended by ctx.
@@ -130,7 +130,7 @@ func (s *Socket) RecvFromInto(p []byte, n int, flags MsgFlag) (int, Addr, error)
 // allocation. The address has the scope id as its zone.
 func (s *Socket) RecvFromAddrPort(p []byte, flags MsgFlag) (int, netip.AddrPort, error) {
 	s.rd.mu.Lock()
-	n, err := s.rd.transfer(nil, s.rd.named, p, flags)
+	n, err := s.rd.transfer(background, s.rd.named, p, flags)
 	var from netip.AddrPort
 	if err == nil {
 		from = s.rd.addr.addrPort()
@@ -142,7 +142,7 @@ func (s *Socket) RecvFromAddrPort(p []byte, flags MsgFlag) (int, netip.AddrPort,
 
 // Send sends what the system takes of p at once and tells how much that was:
 // `socket.socket.send`. Of a datagram it is all or an error.
-func (s *Socket) Send(p []byte, flags MsgFlag) (int, error) { return s.send(nil, p, flags) }
+func (s *Socket) Send(p []byte, flags MsgFlag) (int, error) { return s.send(background, p, flags) }
 
 // SendContext is Send, ended by ctx.
 func (s *Socket) SendContext(ctx context.Context, p []byte, flags MsgFlag) (int, error) {
@@ -159,7 +159,7 @@ func (s *Socket) send(ctx context.Context, p []byte, flags MsgFlag) (int, error)
 // SendAll sends all of p: `socket.socket.sendall`. The timeout of the socket
 // bounds the whole. On an error some of it may have gone.
 func (s *Socket) SendAll(p []byte, flags MsgFlag) error {
-	_, err := s.sendAll(nil, p, flags)
+	_, err := s.sendAll(background, p, flags)
 	return err
 }
 
@@ -197,7 +197,7 @@ func (s *Socket) sendAll(ctx context.Context, p []byte, flags MsgFlag) (int, err
 
 // SendTo sends a datagram: `socket.socket.sendto`.
 func (s *Socket) SendTo(p []byte, flags MsgFlag, to Addr) (int, error) {
-	return s.sendTo(nil, p, flags, to)
+	return s.sendTo(background, p, flags, to)
 }
 
 // SendToContext is SendTo, ended by ctx.
@@ -226,7 +226,7 @@ func (s *Socket) SendToAddrPort(p []byte, flags MsgFlag, to netip.AddrPort) (int
 	if err := s.wr.addr.encodeAddrPort(s.family, to); err != nil {
 		return 0, opError("sendto", net.UDPAddrFromAddrPort(to), err)
 	}
-	n, err := s.wr.transfer(nil, s.wr.named, p, flags)
+	n, err := s.wr.transfer(background, s.wr.named, p, flags)
 	if err != nil {
 		return n, transferError("sendto", net.UDPAddrFromAddrPort(to), err)
 	}

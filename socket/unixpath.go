@@ -38,14 +38,24 @@ func (p *unixPath) remove() {
 	}
 }
 
-// removeStale removes a socket file at the path on which nobody listens any more.
-// Anything else at the path, a symbolic link too, is left alone.
+// removeStale removes a socket file at the path on which nobody listens any more. One on
+// which somebody does, or anything else at the path, a symbolic link too, is left alone and
+// is syscall.EADDRINUSE.
 func removeStale(path string) error {
 	info, err := os.Lstat(path)
 	if err != nil {
-		return nil
+		return nil // Bind tells what is wrong with the path
 	}
 	if info.Mode().Type() != fs.ModeSocket {
+		return syscall.EADDRINUSE
+	}
+	s, err := New(AFUnix, SockStream, 0)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	s.SetBlocking(false)
+	if s.ConnectEx(Unix{path}) != syscall.ECONNREFUSED {
 		return syscall.EADDRINUSE
 	}
 	return os.Remove(path)
