@@ -370,3 +370,16 @@ func TestSecX11Mapping(t *testing.T) {
 		require.Equal(t, want, ip.String())
 	}
 }
+
+// X-12: a name server's answer that is no host name is not passed on.
+func TestSecX12UnsoundNames(t *testing.T) {
+	dns := &fakeDNS{names: map[string][]string{"192.0.2.1": {`"><img src=x>.example.`, "two words.example."}}}
+	l := socket.Lookup{Resolver: dns}
+	_, err := l.GetHostByAddr(context.Background(), "192.0.2.1")
+	var herr *socket.HError
+	require.ErrorAs(t, err, &herr)
+	host, _, err := l.GetNameInfo(context.Background(), socket.Inet{Addr: netip.MustParseAddr("192.0.2.1")}, 0)
+	require.NoError(t, err)
+	require.Equal(t, "192.0.2.1", host)
+	require.NotContains(t, l.GetFQDN(context.Background(), "192.0.2.1"), "<")
+}

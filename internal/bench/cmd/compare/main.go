@@ -22,6 +22,7 @@ import (
 	"github.com/pynet-go/pynet/internal/bench"
 	"github.com/pynet-go/pynet/internal/bench/ipaddress"
 	"github.com/pynet-go/pynet/internal/bench/parse"
+	"github.com/pynet-go/pynet/internal/bench/socket"
 	"github.com/pynet-go/pynet/internal/bench/uuid"
 )
 
@@ -29,6 +30,7 @@ import (
 var all = slices.Concat(
 	ipaddress.Cases,
 	parse.Cases,
+	socket.Cases,
 	uuid.Cases,
 )
 
