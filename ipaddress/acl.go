@@ -6,14 +6,25 @@ package ipaddress
 // reports 10.0.0.1 as ::ffff:10.0.0.1, which is in no IPv4 network.
 //
 // The zero ACL matches nothing. An ACL does not change; its methods may be called
-// concurrently.
-type ACL struct{ networks []Network }
+// concurrently. They take about the same time however long the list is, networks
+// with a zone apart.
+type ACL struct {
+	table *Table[struct{}]
+	zoned []Network
+}
 
-// NewACL returns a list of the networks given. It copies them.
+// NewACL returns a list of the networks given. Zero values add nothing.
 func NewACL(networks ...Network) ACL {
-	l := ACL{make([]Network, len(networks))}
-	for i, n := range networks {
-		l.networks[i] = n.Unmap()
+	l := ACL{table: new(Table[struct{}])}
+	for _, n := range networks {
+		switch {
+		case n.addr.hasZone():
+			l.zoned = append(l.zoned, n)
+		case n.IsValid():
+			for _, form := range [2]Network{n, n.Unmap()} {
+				_ = l.table.Insert(form, struct{}{}) // valid and without zone: no error
+			}
+		}
 	}
 	return l
 }
@@ -36,9 +47,19 @@ func ParseACL(texts ...string) (ACL, error) {
 // Contains reports whether a is in one of the networks, either as it is or as the
 // IPv4 address that is mapped to it. It suits lists of what is allowed.
 func (l ACL) Contains(a Addr) bool {
-	v4 := a.Unmap()
-	for _, n := range l.networks {
-		if n.Contains(v4) || n.Contains(a) {
+	if l.table == nil {
+		return false
+	}
+	if _, ok := l.table.Lookup(a.Unmap()); ok {
+		return true
+	}
+	if a.Is4In6() {
+		if _, ok := l.table.Lookup(a); ok {
+			return true
+		}
+	}
+	for _, n := range l.zoned {
+		if n.Contains(a) {
 			return true
 		}
 	}

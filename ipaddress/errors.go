@@ -56,7 +56,7 @@ var (
 
 // A ParseError tells which text was refused, where and why.
 type ParseError struct {
-	Func string // the function called, such as "ParseNetwork"
+	Func string // the function called, such as "ParseNetwork" or "V4.ParseAddr"
 	In   string // the text; of a long one only the beginning
 	Pos  int    // the byte offset in the text at which it failed
 	Msg  string // why
@@ -84,8 +84,11 @@ func newParseError[T text](fn string, v Version, in T, pos int, why reason) erro
 	if len(cut) > maxErrorText {
 		cut = cut[:maxErrorText]
 	}
-	if v != 0 {
-		fn = "V" + v.String()[3:] + "." + fn
+	switch v {
+	case V4:
+		fn = "V4." + fn
+	case V6:
+		fn = "V6." + fn
 	}
 	return &ParseError{Func: fn, In: string(cut), Pos: pos, Msg: why.String(), Kind: why.kind()}
 }

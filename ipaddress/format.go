@@ -184,10 +184,13 @@ func formatTextSpec(s, spec string) (string, error) {
 	fill, align := ' ', byte('<')
 	if r, n := utf8.DecodeRuneInString(rest); n > 0 && len(rest) > n && isAlign(rest[n]) {
 		fill, align, rest = r, rest[n], rest[n+1:]
-	} else if rest != "" && isAlign(rest[0]) {
-		align, rest = rest[0], rest[1:]
-	} else if strings.HasPrefix(rest, "0") {
-		fill = '0'
+	} else {
+		if rest != "" && isAlign(rest[0]) {
+			align, rest = rest[0], rest[1:]
+		}
+		if strings.HasPrefix(rest, "0") {
+			fill = '0'
+		}
 	}
 	width, rest, ok := cutNumber(rest)
 	precision := -1

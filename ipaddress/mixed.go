@@ -1,12 +1,19 @@
 package ipaddress
 
-import "cmp"
+import (
+	"cmp"
+	"fmt"
+)
 
-// Item is an Addr, a Network or an Interface.
+// An Item is an [Addr], a [Network] or an [Interface], where they stand together.
 type Item interface {
-	Addr | Network | Interface
+	fmt.Stringer
 	MixedKey() MixedKey
 }
+
+// CompareMixed returns -1, 0 or +1 by the keys of the items: it sorts addresses,
+// networks and interfaces together.
+func CompareMixed(a, b Item) int { return a.MixedKey().Compare(b.MixedKey()) }
 
 // MixedKey is a key by which addresses, networks and interfaces can be sorted
 // together. It is the tuple of Python's `get_mixed_type_key`.

@@ -100,43 +100,41 @@ func scanAddr[T text](s T, v Version) (a Addr, n int, why reason) {
 
 // scan4 reads four octets from s[i:], up to a '/', a '%' or the end.
 func scan4[T text](s T, i int) (ip uint64, n int, why reason) {
-	var octet uint64
-	digits, dots := 0, 0
-	for ; i < len(s); i++ {
-		switch c := s[i]; {
-		case c-'0' <= 9:
-			if digits == 1 && octet == 0 {
+	for dots := 0; ; dots++ {
+		if i == len(s) || s[i]-'0' > 9 {
+			return 0, i, whyNoDigit(s, i)
+		}
+		octet := uint64(s[i] - '0')
+		for i++; i < len(s) && s[i]-'0' <= 9; i++ {
+			if octet == 0 {
 				return 0, i, whyOctetZero
 			}
-			octet = octet*10 + uint64(c-'0')
-			if octet > 255 {
+			if octet = octet*10 + uint64(s[i]-'0'); octet > 255 {
 				return 0, i, whyOctetRange
 			}
-			digits++
-		case c == '.':
-			if digits == 0 {
-				return 0, i, whyOctetEmpty
-			}
-			if dots == 3 {
+		}
+		ip = ip<<8 | octet
+		switch {
+		case i == len(s) || s[i] == '/' || s[i] == '%':
+			if dots != 3 {
 				return 0, i, whyOctets
 			}
-			ip = ip<<8 | octet
-			octet, digits = 0, 0
-			dots++
-		case c == '/' || c == '%':
-			goto end
-		default:
+			return ip, i, parsed
+		case s[i] != '.':
 			return 0, i, whyChar
+		case dots == 3:
+			return 0, i, whyOctets
 		}
+		i++
 	}
-end:
-	if digits == 0 {
-		return 0, i, whyOctetEmpty
+}
+
+// whyNoDigit says why a text is refused that has no digit where an octet begins.
+func whyNoDigit[T text](s T, i int) reason {
+	if i == len(s) || s[i] == '.' || s[i] == '/' || s[i] == '%' {
+		return whyOctetEmpty
 	}
-	if dots != 3 {
-		return 0, i, whyOctets
-	}
-	return ip<<8 | octet, i, parsed
+	return whyChar
 }
 
 // scan6 reads an IPv6 address with its zone. The groups are shifted into one

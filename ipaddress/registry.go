@@ -49,8 +49,8 @@ func (a Answer) String() string {
 	return ""
 }
 
-// RegistryDate is the day of the last change of the registries that the table
-// of [SpecialBlocks] follows.
+// RegistryDate is the day as of which [SpecialBlocks] holds what the registries
+// hold. testdata has their entries as published.
 const RegistryDate = "2025-10-09"
 
 // SpecialBlocks returns the entries of both registries, IPv4 first, in the order
@@ -77,7 +77,7 @@ func (a Addr) Special() (SpecialBlock, bool) {
 // subnets.
 func (a Addr) special() *SpecialBlock {
 	var found *SpecialBlock
-	for _, i := range specialByFirstByte[a.Version()>>1&1][a.firstByte()] {
+	for _, i := range specialNear(a) {
 		if b := &specialBlocks[i]; b.Network.Contains(a) {
 			found = b
 		}
@@ -85,26 +85,31 @@ func (a Addr) special() *SpecialBlock {
 	return found
 }
 
-func (a Addr) firstByte() uint8 {
-	if a.Is4() {
-		return uint8(a.num.lo >> 24)
-	}
-	return uint8(a.num.hi >> 56)
-}
-
-// specialByFirstByte lists, for each version (IPv4: 0, IPv6: 1) and first byte of
-// an address, the entries that may contain it. Most lists are empty.
+// specialByFirstByte lists, for IPv4 and for IPv6, which entries may contain an
+// address with that first byte. Most lists are empty.
 var specialByFirstByte = func() (t [2][256][]uint8) {
 	for i, b := range specialBlocks {
-		first := b.Network.Addr().firstByte()
-		last := b.Network.Broadcast().firstByte()
-		for c := int(first); c <= int(last); c++ {
-			list := &t[b.Network.Version()>>1&1][c]
+		first, last := b.Network.addr, b.Network.Broadcast()
+		for c := int(first.leftAligned().octet(0)); c <= int(last.leftAligned().octet(0)); c++ {
+			list := &t[first.Version().index()][c]
 			*list = append(*list, uint8(i))
 		}
 	}
 	return t
 }()
+
+// specialNear returns the list in specialByFirstByte for a.
+func specialNear(a Addr) []uint8 {
+	return specialByFirstByte[a.Version().index()][a.leftAligned().octet(0)]
+}
+
+// index returns 0 for V4 and 1 for any other Version.
+func (v Version) index() int {
+	if v == V4 {
+		return 0
+	}
+	return 1
+}
 
 // block makes an entry of the table below; the answers are T, F, N for N/A and -
 // for none, to the questions Source, Destination, Forwardable, Global, Reserved.

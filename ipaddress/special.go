@@ -80,7 +80,7 @@ func (a Addr) IsPrivate() bool {
 // than b, or nil.
 func (a Addr) enclosing(b *SpecialBlock) *SpecialBlock {
 	var found *SpecialBlock
-	for _, i := range specialByFirstByte[a.Version()>>1&1][a.firstByte()] {
+	for _, i := range specialNear(a) {
 		if o := &specialBlocks[i]; o.Network.Contains(a) && o.Network.prefix < b.Network.prefix {
 			found = o
 		}

@@ -113,7 +113,7 @@ func (t *Table[V]) Covered(n Network) iter.Seq2[Network, V] {
 			if c == nil {
 				return
 			}
-			if c.leaf != nil {
+			if c.node == nil {
 				if m := c.leaf.network(n.addr); n.withoutZone().ContainsNetwork(m) {
 					yield(m, c.leaf.value)
 				}
@@ -144,7 +144,7 @@ func (t *Table[V]) Covering(n Network) iter.Seq2[Network, V] {
 			if c == nil {
 				return
 			}
-			if c.leaf != nil {
+			if c.node == nil {
 				if m := c.leaf.network(n.addr); m.ContainsNetwork(n) {
 					yield(m, c.leaf.value)
 				}

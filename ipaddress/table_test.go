@@ -37,11 +37,15 @@ func (t slowTable) networks(keep func(ipaddress.Network) bool) []ipaddress.Netwo
 func randomNetwork(r *rand.Rand) ipaddress.Network {
 	var a ipaddress.Addr
 	bits := r.IntN(33)
-	if r.IntN(2) == 0 {
+	switch r.IntN(3) {
+	case 0:
 		a = ipaddress.AddrFromUint32(r.Uint32() & 0xff03_0307 & -r.Uint32())
-	} else {
+	case 1:
 		a = ipaddress.AddrFromUint128(r.Uint64()&0xff03_0307_0000_0101, r.Uint64()&0x0303)
 		bits = r.IntN(129)
+	case 2: // deep in the trie
+		a = ipaddress.AddrFromUint128(0, r.Uint64()&0x0303_0000_0000_0303)
+		bits = 60 + r.IntN(69)
 	}
 	n, err := ipaddress.NetworkFromLoose(a, bits)
 	if err != nil {

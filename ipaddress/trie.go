@@ -12,18 +12,18 @@ import (
 // Which route an octet takes is worked out when routes change: the 256 octets are
 // runs of equal answers, and a run is found by counting the bits of starts.
 type node[V any] struct {
-	below   octets // which have a child
-	covered octets // which have a route
-	starts  octets // at which a run begins
-	child   []child[V]
-	runs    []uint16 // for each run an index into routes; no matter if not covered
+	below   octets     // which have a child
+	child   []child[V] // beside below: a lookup that goes on needs no more of a node
+	covered octets     // which have a route
+	starts  octets     // at which a run begins
+	runs    []uint16   // for each run an index into routes
 	routes  []route[V]
 }
 
-// child is either.
+// child is a node, or, if that is nil, a leaf.
 type child[V any] struct {
 	node *node[V]
-	leaf *leaf[V]
+	leaf leaf[V]
 }
 
 // route is a prefix that ends in a node: its octet and how many bits of it count.
@@ -49,32 +49,33 @@ func (l *leaf[V]) network(a Addr) Network { return leftAlignedNetwork(a, l.key, 
 // lookup returns the value of the longest prefix that key has, and its length, or
 // nil.
 func (n *node[V]) lookup(key uint128) (v *V, length uint8) {
-	var best *node[V]
-	var bestOctet, bestDepth uint8
-	rest, depth := key, uint8(0)
+	var above [16]*node[V] // the nodes on the way down
+	rest, level := key, 0
 	for {
+		above[level] = n
 		octet := uint8(rest.hi >> 56)
-		if n.covered.has(octet) {
-			best, bestOctet, bestDepth = n, octet, depth
-		}
 		if !n.below.has(octet) {
 			break
 		}
 		c := &n.child[n.below.rank(octet)]
-		if c.leaf != nil {
+		if c.node == nil {
 			if c.leaf.contains(key) {
 				return &c.leaf.value, c.leaf.bits
 			}
 			break
 		}
-		n, depth = c.node, depth+8
+		n = c.node
+		level++
 		rest = uint128{rest.hi<<8 | rest.lo>>56, rest.lo << 8}
 	}
-	if best == nil {
-		return nil, 0
+	for ; level >= 0; level-- {
+		octet := key.octet(8 * level)
+		if n := above[level]; n.covered.has(octet) {
+			r := n.routeAt(octet)
+			return &r.value, uint8(8*level) + r.bits
+		}
 	}
-	r := best.routeAt(bestOctet)
-	return &r.value, bestDepth + r.bits
+	return nil, 0
 }
 
 // routeAt returns the route of an octet that is covered.
@@ -115,7 +116,7 @@ func (n *node[V]) get(key uint128, length uint8, depth int) *V {
 		if c == nil {
 			return nil
 		}
-		if c.leaf != nil {
+		if c.node == nil {
 			if c.leaf.key == key && c.leaf.bits == length {
 				return &c.leaf.value
 			}
@@ -137,16 +138,17 @@ func (n *node[V]) insert(l leaf[V], depth int) bool {
 		if c == nil {
 			at := n.below.rank(octet)
 			n.below.set(octet)
-			n.child = slices.Insert(n.child, at, child[V]{leaf: &l})
+			n.child = slices.Insert(n.child, at, child[V]{leaf: l})
 			return true
 		}
-		if old := c.leaf; old != nil {
+		if c.node == nil {
+			old := c.leaf
 			if old.key == l.key && old.bits == l.bits {
-				old.value = l.value
+				c.leaf.value = l.value
 				return false
 			}
-			c.node, c.leaf = new(node[V]), nil
-			c.node.insert(*old, depth+8)
+			*c = child[V]{node: new(node[V])}
+			c.node.insert(old, depth+8)
 		}
 		n, depth = c.node, depth+8
 	}
@@ -179,11 +181,11 @@ func (n *node[V]) delete(key uint128, length uint8, depth int) bool {
 	switch {
 	case c == nil:
 		return false
-	case c.leaf == nil:
+	case c.node != nil:
 		if !c.node.delete(key, length, depth+8) {
 			return false
 		}
-		if l := c.node.single(key, depth+8); l != nil {
+		if l, ok := c.node.single(key, depth+8); ok {
 			*c = child[V]{leaf: l}
 		}
 		return true
@@ -196,16 +198,16 @@ func (n *node[V]) delete(key uint128, length uint8, depth int) bool {
 	return true
 }
 
-// single returns the only prefix of a node that has just one; key leads to it.
-func (n *node[V]) single(key uint128, depth int) *leaf[V] {
+// single returns the prefix of a node that has just one; key leads to the node.
+func (n *node[V]) single(key uint128, depth int) (l leaf[V], ok bool) {
 	switch {
-	case len(n.routes) == 0 && len(n.child) == 1:
-		return n.child[0].leaf // nil if it is a node, which has more
+	case len(n.routes) == 0 && len(n.child) == 1 && n.child[0].node == nil:
+		return n.child[0].leaf, true
 	case len(n.routes) == 1 && len(n.child) == 0:
 		r := &n.routes[0]
-		return &leaf[V]{r.key(key, depth), uint8(depth) + r.bits, r.value}
+		return leaf[V]{r.key(key, depth), uint8(depth) + r.bits, r.value}, true
 	}
-	return nil
+	return l, false
 }
 
 // key returns the whole prefix of a route in a node to which key leads.
@@ -270,7 +272,7 @@ func (n *node[V]) walk(a Addr, key uint128, depth int, yield func(Network, V) bo
 		}
 		c := &n.child[next]
 		next++
-		if c.leaf != nil {
+		if c.node == nil {
 			if !yield(c.leaf.network(a), c.leaf.value) {
 				return false
 			}

@@ -46,7 +46,7 @@ func (p Parser) Defrag(url string) (DefragResult, error) {
 	r.Present &^= HasFragment
 	var stack [256]byte
 	out := appendURL(stack[:0], r, "", 0)
-	if strings.HasPrefix(url, string(out)) { // almost always
+	if len(out) <= len(url) && url[:len(out)] == string(out) { // almost always
 		d.URL = url[:len(out)]
 	} else {
 		d.URL = string(out)

@@ -11,11 +11,32 @@ import (
 // urlencode of a list of pairs. Names and values are quoted as [QuotePlus]
 // does, so that no field can become two.
 func Encode(pairs []Pair) string {
-	var e queryWriter
+	n := 0
 	for i := range pairs {
-		e.add(pairs[i].Name, pairs[i].Value, &quotePlus)
+		n += fieldLen(pairs[i].Name, pairs[i].Value)
 	}
-	return string(e.b)
+	b := make([]byte, n)
+	w := 0
+	for i := range pairs {
+		w = putField(b, w, pairs[i].Name, pairs[i].Value)
+	}
+	return owned(b[:max(w-1, 0)])
+}
+
+// fieldLen returns the length of a field, with an ampersand after it.
+func fieldLen(name, value string) int {
+	return quotedLen(name, &quotePlus) + quotedLen(value, &quotePlus) + len("=&")
+}
+
+// putField writes a field and an ampersand to b[w:], which has room for them,
+// and returns where they end.
+func putField(b []byte, w int, name, value string) int {
+	w += putQuoted(b[w:], name, &quotePlus)
+	b[w] = '='
+	w++
+	w += putQuoted(b[w:], value, &quotePlus)
+	b[w] = '&'
+	return w + 1
 }
 
 // A QueryEncoder writes query strings with all that Python's urlencode has as
@@ -107,16 +128,6 @@ type queryWriter struct {
 	encoder QueryEncoder
 }
 
-// add writes a field of UTF-8.
-func (w *queryWriter) add(name, value string, t *table) {
-	if len(w.b) > 0 {
-		w.b = append(w.b, '&')
-	}
-	w.b = appendQuoted(w.b, name, t)
-	w.b = append(w.b, '=')
-	w.b = appendQuoted(w.b, value, t)
-}
-
 // addItem writes a field of anything that is not a list.
 func (w *queryWriter) addItem(name, value any) error {
 	if len(w.b) > 0 {
@@ -150,6 +161,9 @@ func (w *queryWriter) addText(x any) error {
 	switch {
 	case v.Kind() == reflect.String:
 		return w.addString(v.String())
+	case v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8:
+		w.b = appendQuoted(w.b, v.Bytes(), &w.table)
+		return nil
 	case v.Kind() == reflect.Bool:
 		return w.addString(strconv.FormatBool(v.Bool()))
 	case v.CanInt():
@@ -164,7 +178,7 @@ func (w *queryWriter) addText(x any) error {
 
 func (w *queryWriter) addString(s string) error {
 	if isUTF8(w.encoder.Encoding) && isASCII(s) {
-		w.b = appendQuoted(w.b, s, &w.table)
+		w.b = appendQuoted(w.b, []byte(s), &w.table)
 		return nil
 	}
 	b, err := encode(nil, s, w.encoder.Encoding, w.encoder.Errors)

@@ -42,7 +42,7 @@ const (
 // LookupError.
 func LookupErrorMode(name string) (ErrorMode, error) {
 	for i, n := range errorModes {
-		if n == name {
+		if n == name && i > 0 {
 			return ErrorMode(i), nil
 		}
 	}

@@ -9,10 +9,11 @@ import (
 //
 // It follows RFC 3986 section 5.2 with Python's exceptions: only schemes that
 // [SchemeUses] says UsesRelative of are a base, other references come back as
-// they are; a reference with the scheme of its base and no authority
-// ("http:g") counts as relative; and repeated slashes in the middle of a
-// relative path become one. An empty base or reference gives the other one,
-// not looked at. [JoinRFC3986] is the RFC's algorithm without exceptions.
+// they are, line ends in them too; a reference with the scheme of its base and
+// no authority ("http:g") counts as relative; and repeated slashes in the
+// middle of a relative path become one. An empty base or reference gives the
+// other one, not looked at. [JoinRFC3986] is the RFC's algorithm without
+// exceptions.
 //
 // The reference decides where the result leads: "//evil.example", a URL of
 // another scheme, and many a spelling of these replace the host of the base.
@@ -55,12 +56,8 @@ func (p Parser) Join(base, ref string) (string, error) {
 	if scheme != b.Scheme || uses&UsesRelative == 0 {
 		return ref, nil
 	}
-	var stack [256]byte
-	out := stack[:0]
-	if n := len(scheme) + len(b.Netloc) + len(b.Path) + len(b.Query) + len(ref) + len("://?#/"); n > len(stack) {
-		out = make([]byte, 0, n)
-	}
-	return string(p.appendJoined(out, &b, &r, scheme, uses)), nil
+	n := len(scheme) + len(b.Netloc) + len(b.Path) + len(b.Query) + len(ref) + len("://?#/")
+	return owned(p.appendJoined(make([]byte, 0, n), &b, &r, scheme, uses)), nil
 }
 
 // appendJoined appends the URL that r means under b.

@@ -84,19 +84,39 @@ func ParseQS(qs string) (Values, error) { return QueryParser{}.ParseQS(qs) }
 // an [*Error] of kind ErrSeparator, ErrTooManyFields or ErrField, or an
 // [*EncodingError] of kind ErrDecode.
 func (p QueryParser) ParseQSL(qs string) ([]Pair, error) {
-	n, err := p.check("ParseQSL", qs)
+	var s fieldScanner
+	n, err := s.start(&p, "ParseQSL", qs)
 	if n == 0 || err != nil {
 		return nil, err
 	}
 	// A query of nothing but separators is not worth the room for its fields.
-	pairs := make([]Pair, 0, min(n, 16+len(qs)/8))
-	for pair, err := range p.fields("ParseQSL", qs) {
-		if err != nil {
-			return nil, err
-		}
-		pairs = append(pairs, pair)
+	pairs := make([]Pair, 0, min(n, 256))
+	for s.next() {
+		pairs = append(pairs, Pair{s.name, s.value})
+	}
+	if s.err != nil {
+		return nil, s.err
 	}
 	return pairs, nil
+}
+
+// ParseQS returns the fields of a query string by name. Errors are those of
+// ParseQSL.
+func (p QueryParser) ParseQS(qs string) (Values, error) {
+	var s fieldScanner
+	n, err := s.start(&p, "ParseQS", qs)
+	if n == 0 || err != nil {
+		return Values{}, err
+	}
+	v := makeValues(n)
+	for s.next() {
+		v.append(s.name, s.value)
+	}
+	if s.err != nil {
+		return Values{}, s.err
+	}
+	v.gather()
+	return v, nil
 }
 
 // Pairs yields the fields of a query string in their order, one by one as they
@@ -105,19 +125,43 @@ func (p QueryParser) ParseQSL(qs string) ([]Pair, error) {
 // ranged over again.
 func (p QueryParser) Pairs(qs string) iter.Seq2[Pair, error] {
 	return func(yield func(Pair, error) bool) {
-		if n, err := p.check("Pairs", qs); err != nil {
-			yield(Pair{}, err)
-			return
-		} else if n == 0 {
+		var s fieldScanner
+		n, err := s.start(&p, "Pairs", qs)
+		if n == 0 && err == nil {
 			return
 		}
-		p.fields("Pairs", qs)(yield)
+		for err == nil && s.next() {
+			if !yield(Pair{s.name, s.value}, nil) {
+				return
+			}
+		}
+		if err == nil {
+			err = s.err
+		}
+		if err != nil {
+			yield(Pair{}, err)
+		}
 	}
 }
 
-// check returns the number of fields, dropped ones included, or why qs is
-// refused as a whole.
-func (p QueryParser) check(fn, qs string) (int, error) {
+// A fieldScanner goes through the fields of a query string.
+type fieldScanner struct {
+	fn           string
+	sep          string
+	rest         string
+	size         int  // of the query string
+	pos          int  // of the field in it
+	more         bool // rest is still to be read
+	keep, strict bool
+	slow         *Unquoter // what unquotes, nil for UnquotePlus
+
+	name, value string
+	err         error
+}
+
+// start begins with qs and returns the number of fields, those that will be
+// dropped included, or says why qs is refused as a whole.
+func (s *fieldScanner) start(p *QueryParser, fn, qs string) (n int, err error) {
 	sep := p.Separator.String()
 	if sep == "" {
 		return 0, &Error{Func: fn, Pos: -1, Kind: ErrSeparator}
@@ -125,7 +169,7 @@ func (p QueryParser) check(fn, qs string) (int, error) {
 	if qs == "" {
 		return 0, nil
 	}
-	n := 1 + strings.Count(qs, sep)
+	n = 1 + strings.Count(qs, sep)
 	limit := p.MaxFields
 	if limit == 0 {
 		limit = DefaultMaxFields
@@ -133,58 +177,69 @@ func (p QueryParser) check(fn, qs string) (int, error) {
 	if limit > 0 && n > limit {
 		return 0, &Error{Func: fn, Pos: -1, Kind: ErrTooManyFields}
 	}
+	s.fn, s.sep, s.rest, s.size, s.more = fn, sep, qs, len(qs), true
+	s.keep, s.strict = p.KeepBlank, p.Strict
+	if p.Encoding != nil || p.Errors != ErrorsDefault {
+		s.slow = &Unquoter{Plus: true, Encoding: p.Encoding, Errors: p.Errors}
+	}
 	return n, nil
 }
 
-// fields yields the fields of qs, which check has seen.
-func (p QueryParser) fields(fn, qs string) iter.Seq2[Pair, error] {
-	return func(yield func(Pair, error) bool) {
-		sep := p.Separator.String()
-		total := len(qs)
-		for more := true; more; {
-			var field string
-			pos := total - len(qs)
-			field, qs, more = strings.Cut(qs, sep)
-			if field == "" && !p.Strict {
-				continue
-			}
-			name, value, ok := strings.Cut(field, "=")
-			if !ok && p.Strict {
-				yield(Pair{}, &Error{Func: fn, Pos: pos, Kind: ErrField})
-				return
-			}
-			if value == "" && !p.KeepBlank {
-				continue
-			}
-			pair, err := p.pair(name, value)
-			if !yield(pair, err) || err != nil {
-				return
+// next goes to the next field that is not dropped. It returns false at the end
+// and at an error.
+func (s *fieldScanner) next() bool {
+	for s.more {
+		field := s.cut()
+		if field == "" && !s.strict {
+			continue
+		}
+		if i := strings.IndexByte(field, '='); i >= 0 {
+			s.name, s.value = field[:i], field[i+1:]
+		} else {
+			s.name, s.value = field, ""
+			if s.strict {
+				s.err = &Error{Func: s.fn, Pos: s.pos, Kind: ErrField}
+				return false
 			}
 		}
+		if s.value == "" && !s.keep {
+			continue
+		}
+		if formQuoted(field) {
+			s.name = s.unquote(s.name)
+			s.value = s.unquote(s.value)
+		}
+		return s.err == nil
 	}
+	return false
 }
 
-// pair unquotes a field.
-func (p QueryParser) pair(name, value string) (pair Pair, err error) {
-	if p.Encoding == nil && p.Errors == ErrorsDefault {
-		return Pair{UnquotePlus(name), UnquotePlus(value)}, nil
+// cut takes the next field off the rest.
+func (s *fieldScanner) cut() (field string) {
+	s.pos = s.size - len(s.rest)
+	i := -1
+	if len(s.sep) == 1 {
+		i = strings.IndexByte(s.rest, s.sep[0])
+	} else {
+		i = strings.Index(s.rest, s.sep)
 	}
-	u := Unquoter{Plus: true, Encoding: p.Encoding, Errors: p.Errors}
-	if pair.Name, err = u.Unquote(name); err != nil {
-		return Pair{}, err
+	if i < 0 {
+		field, s.rest, s.more = s.rest, "", false
+		return field
 	}
-	if pair.Value, err = u.Unquote(value); err != nil {
-		return Pair{}, err
-	}
-	return pair, nil
+	field, s.rest = s.rest[:i], s.rest[i+len(s.sep):]
+	return field
 }
 
-// ParseQS returns the fields of a query string by name. Errors are those of
-// ParseQSL.
-func (p QueryParser) ParseQS(qs string) (Values, error) {
-	pairs, err := p.ParseQSL(qs)
-	if err != nil {
-		return nil, err
+// unquote returns the text of a name or value.
+func (s *fieldScanner) unquote(quoted string) string {
+	if s.err != nil || !formQuoted(quoted) {
+		return quoted
 	}
-	return Collect(pairs), nil
+	if s.slow != nil {
+		var text string
+		text, s.err = s.slow.Unquote(quoted)
+		return text
+	}
+	return unquote(quoted, strings.Count(quoted, "%"), '+')
 }

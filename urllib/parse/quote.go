@@ -1,5 +1,11 @@
 package parse
 
+import (
+	"encoding/binary"
+	"strings"
+	"unsafe"
+)
+
 // Quote percent-encodes s for use in a path: Python's quote. Letters, digits,
 // "_.-~" and the slash stay, every other byte becomes %XX. It takes s as the
 // bytes it is: text comes out in UTF-8, and what is not UTF-8 as well as
@@ -33,7 +39,7 @@ func QuoteSafe(s, safe string) string {
 }
 
 // QuoteBytes is Quote for bytes: Python's quote_from_bytes.
-func QuoteBytes(b []byte) string { return string(appendQuoted(nil, b, &quoteSlash)) }
+func QuoteBytes(b []byte) string { return quoteBytes(b, &quoteSlash) }
 
 // A Quoter percent-encodes with all that Python's quote and quote_plus have as
 // arguments. The zero Quoter is Python's quote(s, safe=""): it lets nothing
@@ -61,18 +67,26 @@ func (q Quoter) Quote(s string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return string(appendQuoted(nil, b, &t)), nil
+	return quoteBytes(b, &t), nil
 }
 
 // QuoteBytes percent-encodes bytes, to which Encoding and Errors do not apply:
 // Python's quote_from_bytes.
 func (q Quoter) QuoteBytes(b []byte) string {
 	t := quoteTable(q.Safe, q.Plus)
-	return string(appendQuoted(nil, b, &t))
+	return quoteBytes(b, &t)
 }
 
-// A table has what becomes of each byte: itself, a plus sign, or 0 for %XX.
-type table [256]byte
+// A table says what becomes of each byte.
+type table [256]uint8
+
+// What becomes of a byte. The number is that of the bytes it takes more, but
+// for asPlus.
+const (
+	asIs      = 0
+	asPlus    = 1 // a space
+	asEscaped = 2
+)
 
 // The tables of the package's functions.
 var (
@@ -82,61 +96,113 @@ var (
 )
 
 func quoteTable(safe string, plus bool) (t table) {
-	for c, k := range class {
-		if k&unreserved != 0 {
-			t[c] = byte(c)
-		}
-	}
+	t = unreservedTable
 	for i := 0; i < len(safe); i++ {
 		if c := safe[i]; c >= ' ' && c < 0x7F {
-			t[c] = c
+			t[c] = asIs
 		}
 	}
 	if plus {
-		t[' '] = '+'
+		t[' '] = asPlus
 	}
 	return t
 }
+
+// unreservedTable lets nothing stay but letters, digits and "_.-~".
+var unreservedTable = func() (t table) {
+	for c := range t {
+		if class[c]&unreserved == 0 {
+			t[c] = asEscaped
+		}
+	}
+	return t
+}()
 
 const upperHex = "0123456789ABCDEF"
 
 // quote returns s quoted, and s itself if nothing changes.
 func quote(s string, t *table) string {
-	i := 0
-	for i < len(s) && t[s[i]] == s[i] && s[i] != 0 {
-		i++
-	}
-	if i == len(s) {
+	sum := t.sum(s)
+	if sum == 0 {
 		return s
 	}
-	var stack [256]byte
-	buf := stack[:]
-	if 3*len(s) > len(buf) {
-		buf = make([]byte, quotedLen(s, t))
+	if t[' '] == asPlus {
+		sum -= strings.Count(s, " ")
 	}
-	return string(appendQuoted(append(buf[:0], s[:i]...), s[i:], t))
+	b := make([]byte, len(s)+sum+1)
+	return owned(b[:putQuoted(b, s, t)])
 }
 
 // quotedLen returns the length of s quoted.
-func quotedLen[T string | []byte](s T, t *table) int {
-	n := len(s)
-	for i := 0; i < len(s); i++ {
-		if t[s[i]] == 0 {
-			n += 2
-		}
+func quotedLen(s string, t *table) int {
+	sum := t.sum(s)
+	if t[' '] == asPlus && sum > 0 {
+		sum -= strings.Count(s, " ")
 	}
-	return n
+	return len(s) + sum
 }
 
-// appendQuoted appends s quoted to b.
-func appendQuoted[T string | []byte](b []byte, s T, t *table) []byte {
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if x := t[c]; x != 0 {
-			b = append(b, x)
-		} else {
+// quoteBytes is quote for bytes.
+func quoteBytes(p []byte, t *table) string { return string(appendQuoted(nil, p, t)) }
+
+// appendQuoted appends p quoted to b.
+func appendQuoted(b, p []byte, t *table) []byte {
+	for _, c := range p {
+		switch t[c] {
+		case asIs:
+			b = append(b, c)
+		case asPlus:
+			b = append(b, '+')
+		default:
 			b = append(b, '%', upperHex[c>>4], upperHex[c&15])
 		}
 	}
 	return b
 }
+
+// sum adds up what becomes of the bytes of s.
+func (t *table) sum(s string) int {
+	n, m := 0, 0
+	for len(s) >= 8 { // two sums do not wait for each other
+		n += int(t[s[0]]) + int(t[s[1]]) + int(t[s[2]]) + int(t[s[3]])
+		m += int(t[s[4]]) + int(t[s[5]]) + int(t[s[6]]) + int(t[s[7]])
+		s = s[8:]
+	}
+	for i := 0; i < len(s); i++ {
+		n += int(t[s[i]])
+	}
+	return n + m
+}
+
+// putQuoted writes s quoted to b, which has room for it and for one byte more,
+// and returns its length.
+func putQuoted(b []byte, s string, t *table) int {
+	w := 0
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch t[c] {
+		case asIs:
+			b[w] = c
+			w++
+		case asEscaped:
+			binary.LittleEndian.PutUint32(b[w:], escapes[c])
+			w += 3
+		default:
+			b[w] = '+'
+			w++
+		}
+	}
+	return w
+}
+
+// escapes has the escape of each byte, the percent sign lowest.
+var escapes = func() (t [256]uint32) {
+	for c := range t {
+		t[c] = '%' | uint32(upperHex[c>>4])<<8 | uint32(upperHex[c&15])<<16
+	}
+	return t
+}()
+
+// owned returns b as a string without copying it, as strings.Builder does.
+// Nobody may change b afterwards.
+func owned(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

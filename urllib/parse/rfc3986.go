@@ -213,11 +213,16 @@ func (r *SplitResult) merge(path string) string {
 	return r.Path[:strings.LastIndexByte(r.Path, '/')+1] + path
 }
 
-// recompose is section 5.3.
+// recompose is section 5.3, with "/." before a path that would be read as an
+// authority and "./" before one that would be read as a scheme (section 4.2).
 func recompose(r SplitResult) string {
 	r.Present |= HasPath
-	if !r.Has(HasNetloc) && strings.HasPrefix(r.Path, "//") {
+	switch {
+	case r.Has(HasNetloc):
+	case strings.HasPrefix(r.Path, "//"):
 		r.Path = "/." + r.Path
+	case r.Scheme == "" && strings.IndexByte(upTo(r.Path, "/"), ':') >= 0:
+		r.Path = "./" + r.Path
 	}
 	return r.String()
 }

@@ -1,6 +1,8 @@
 package parse
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"strings"
 	"unicode/utf8"
 )
@@ -12,22 +14,20 @@ import (
 //
 // A text without escapes is returned as it is, without allocation.
 func Unquote(s string) string {
-	i := strings.IndexByte(s, '%')
-	if i < 0 {
+	n := strings.Count(s, "%")
+	if n == 0 {
 		return s
 	}
-	return unquote(s, i, false)
+	return unquote(s, n, 0)
 }
 
 // UnquotePlus is Unquote that makes spaces of plus signs first: Python's
 // unquote_plus.
 func UnquotePlus(s string) string {
-	for i := 0; i < len(s); i++ {
-		if s[i] == '%' || s[i] == '+' {
-			return unquote(s, i, true)
-		}
+	if !formQuoted(s) {
+		return s
 	}
-	return s
+	return unquote(s, strings.Count(s, "%"), '+')
 }
 
 // UnquoteToBytes undoes percent-encoding and returns the bytes: Python's
@@ -95,17 +95,64 @@ func (u Unquoter) UnquoteBytes(p []byte) (string, error) {
 	return string(b), nil
 }
 
-// unquote undoes the escapes of s, of which the first, or the first plus sign,
-// is at i. The result is never longer than s: where bytes become U+FFFD, three
-// characters stood for each of them.
-func unquote(s string, i int, plus bool) string {
-	var stack [256]byte
-	b := stack[:0]
-	if len(s) > len(stack) {
-		b = make([]byte, 0, len(s))
+// unquote undoes the escapes of s, which has n percent signs, and makes spaces
+// of the character plus.
+func unquote(s string, n int, plus byte) string {
+	// If all is well, the result has two bytes less for each percent sign.
+	b := make([]byte, max(len(s)-2*n, 0))
+	if _, ok := putUnquoted(b, s, plus); ok {
+		return owned(b)
 	}
-	b = append(b, s[:i]...)
-	for i < len(s) {
+	return owned(appendText(make([]byte, 0, len(s)), s, plus))
+}
+
+// putUnquoted writes s with its escapes undone to b and returns the length. It
+// gives up where that takes more than a look at each byte: when b has no room,
+// an escape is none, or what escapes stand for is not UTF-8.
+func putUnquoted(b []byte, s string, plus byte) (n int, ok bool) {
+	var decoded byte // the bits of all bytes from escapes
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c == '%' {
+			if len(s)-i < 3 {
+				return 0, false
+			}
+			if c, ok = unhex(s[i+1], s[i+2]); !ok {
+				return 0, false
+			}
+			decoded |= c
+			i += 3
+		} else {
+			if i+8 <= len(s) && n+8 <= len(b) { // eight bytes up to the next escape
+				w := load64(s[i:])
+				binary.LittleEndian.PutUint64(b[n:], w)
+				if run := bits.TrailingZeros64(zeroBytes(w^'%'*ones)|zeroBytes(w^uint64(plus)*ones)) / 8; run > 0 {
+					i += run
+					n += run
+					continue
+				}
+			}
+			if c == plus {
+				c = ' '
+			}
+			i++
+		}
+		if n >= len(b) {
+			return 0, false
+		}
+		b[n] = c
+		n++
+	}
+	// Bytes from escapes and others could make a character together, which none
+	// of them is to be.
+	return n, decoded < utf8.RuneSelf || isASCII(s) && utf8.Valid(b[:n])
+}
+
+// appendText appends the text that s is with its escapes undone, whatever they
+// are. It never has more bytes than s: where bytes become U+FFFD, three
+// characters stood for each of them.
+func appendText(b []byte, s string, plus byte) []byte {
+	for i := 0; i < len(s); {
 		c := s[i]
 		if c == '%' && i+2 < len(s) {
 			if x, ok := unhex(s[i+1], s[i+2]); ok {
@@ -118,13 +165,13 @@ func unquote(s string, i int, plus bool) string {
 				continue
 			}
 		}
-		if c == '+' && plus {
+		if c == plus {
 			c = ' '
 		}
 		b = append(b, c)
 		i++
 	}
-	return string(b)
+	return b
 }
 
 // appendHigh appends the text of the escapes of bytes above 0x7F that s has

@@ -31,36 +31,36 @@ var Cases = slices.Concat(parseCases, textCases, []bench.Case{
 	insert("insert-100k-v4", routes(100_000, false)),
 	{
 		Name: "ipaddress/to-netip", Target: 2,
-		Ours: each(addrs6, func(a ipaddress.Addr) { netipSink = a.Netip() }),
+		Ours: each(addrs6, func(a ipaddress.Addr) { sink.netip = a.Netip() }),
 		Peers: []bench.Peer{
-			{Name: "netip.AddrFrom16", Run: each(netipAddrs(addrs6), func(a netip.Addr) { netipSink = netip.AddrFrom16(a.As16()) })},
+			{Name: "netip.AddrFrom16", Run: each(netipAddrs(addrs6), func(a netip.Addr) { sink.netip = netip.AddrFrom16(a.As16()) })},
 		},
 	},
 	{
 		Name: "ipaddress/from-netip", Target: 2,
-		Ours: each(netipAddrs(addrs6), func(a netip.Addr) { addrSink = ipaddress.FromNetip(a) }),
+		Ours: each(netipAddrs(addrs6), func(a netip.Addr) { sink.addr = ipaddress.FromNetip(a) }),
 		Peers: []bench.Peer{
-			{Name: "netip.Addr.As16", Run: each(netipAddrs(addrs6), func(a netip.Addr) { bytesSink = a.As16() })},
+			{Name: "netip.Addr.As16", Run: each(netipAddrs(addrs6), func(a netip.Addr) { sink.bytes = a.As16() })},
 		},
 	},
 	{
 		Name:   "ipaddress/is-global",
-		Ours:   each(addrs6, func(a ipaddress.Addr) { boolSink = a.IsGlobal() }),
+		Ours:   each(addrs6, func(a ipaddress.Addr) { sink.bool = a.IsGlobal() }),
 		Python: &bench.Python{Setup: pythonAddrs, Stmt: "for a in A: ip.IPv6Address(a).is_global", Per: 1000},
 	},
 })
 
-// Where results go, so that the work is not left out.
-var (
-	addrSink    ipaddress.Addr
-	networkSink ipaddress.Network
-	netipSink   netip.Addr
-	prefixSink  netip.Prefix
-	stringSink  string
-	boolSink    bool
-	bytesSink   [16]byte
-	intSink     int
-)
+// sink is where results go, so that the work is not left out.
+var sink struct {
+	addr    ipaddress.Addr
+	network ipaddress.Network
+	netip   netip.Addr
+	prefix  netip.Prefix
+	string  string
+	bool    bool
+	bytes   [16]byte
+	int     int
+}
 
 // each calls f with the values in turn.
 func each[T any](values []T, f func(T)) func(*testing.B) {
@@ -83,14 +83,14 @@ func contains(name string, addrs []ipaddress.Addr, networks []ipaddress.Network)
 		Ours: func(b *testing.B) {
 			i := 0
 			for b.Loop() {
-				boolSink = networks[i].Contains(addrs[i])
+				sink.bool = networks[i].Contains(addrs[i])
 				i = (i + 1) % 1000
 			}
 		},
 		Peers: []bench.Peer{{Name: "netip", Run: func(b *testing.B) {
 			i := 0
 			for b.Loop() {
-				boolSink = prefixes[i].Contains(their[i])
+				sink.bool = prefixes[i].Contains(their[i])
 				i = (i + 1) % 1000
 			}
 		}}},
@@ -133,7 +133,7 @@ func collapse(name string, networks []ipaddress.Network) bench.Case {
 				if err != nil {
 					b.Fatal(err)
 				}
-				intSink = len(out)
+				sink.int = len(out)
 			}
 		},
 		Peers: []bench.Peer{{Name: "netipx.IPSetBuilder", Run: func(b *testing.B) {
@@ -146,7 +146,7 @@ func collapse(name string, networks []ipaddress.Network) bench.Case {
 				if err != nil {
 					b.Fatal(err)
 				}
-				intSink = len(set.Prefixes())
+				sink.int = len(set.Prefixes())
 			}
 		}}},
 	}
@@ -166,7 +166,7 @@ func summarize(name, start, end string) bench.Case {
 					b.Fatal(err)
 				}
 				for n := range r.Networks() {
-					networkSink = n
+					sink.network = n
 				}
 			}
 		},
@@ -174,7 +174,7 @@ func summarize(name, start, end string) bench.Case {
 			for b.Loop() {
 				r := netipx.IPRangeFrom(from, to)
 				for _, p := range r.AppendPrefixes(prefixes[:0]) {
-					prefixSink = p
+					sink.prefix = p
 				}
 			}
 		}}},
@@ -198,9 +198,9 @@ func lookup(name string, networks []ipaddress.Network, addrs []ipaddress.Addr) b
 	their := netipAddrs(addrs)
 	return bench.Case{
 		Name: "ipaddress/" + name, Target: 1.5,
-		Ours: each(addrs, func(a ipaddress.Addr) { intSink, boolSink = ours.Lookup(a) }),
+		Ours: each(addrs, func(a ipaddress.Addr) { sink.int, sink.bool = ours.Lookup(a) }),
 		Peers: []bench.Peer{
-			{Name: "bart.Table", Run: each(their, func(a netip.Addr) { intSink, boolSink = theirs.Lookup(a) })},
+			{Name: "bart.Table", Run: each(their, func(a netip.Addr) { sink.int, sink.bool = theirs.Lookup(a) })},
 		},
 	}
 }

@@ -21,8 +21,8 @@ var textCases = []bench.Case{
 	appending("append-v6", addrs6),
 	{
 		Name: "ipaddress/string-prefix-v4", Target: 1.1,
-		Ours:  each(networks4, func(n ipaddress.Network) { stringSink = n.String() }),
-		Peers: []bench.Peer{{Name: "netip", Run: each(netipPrefixes(networks4), func(p netip.Prefix) { stringSink = p.String() })}},
+		Ours:  each(networks4, func(n ipaddress.Network) { sink.string = n.String() }),
+		Peers: []bench.Peer{{Name: "netip", Run: each(netipPrefixes(networks4), func(p netip.Prefix) { sink.string = p.String() })}},
 	},
 }
 
@@ -32,8 +32,8 @@ const pythonAddrs = "import ipaddress as ip, random; random.seed(1)\n" +
 func parse(name string, in []string) bench.Case {
 	return bench.Case{
 		Name: "ipaddress/" + name, Target: 1.1,
-		Ours:   each(in, func(s string) { addrSink, _ = ipaddress.ParseAddr(s) }),
-		Peers:  []bench.Peer{{Name: "netip", Run: each(in, func(s string) { netipSink, _ = netip.ParseAddr(s) })}},
+		Ours:   each(in, func(s string) { sink.addr, _ = ipaddress.ParseAddr(s) }),
+		Peers:  []bench.Peer{{Name: "netip", Run: each(in, func(s string) { sink.netip, _ = netip.ParseAddr(s) })}},
 		Python: &bench.Python{Setup: "from ipaddress import ip_address", Stmt: "ip_address('" + in[0] + "')"},
 	}
 }
@@ -41,8 +41,8 @@ func parse(name string, in []string) bench.Case {
 func parsePrefix(name string, in []string) bench.Case {
 	return bench.Case{
 		Name: "ipaddress/" + name, Target: 1.1,
-		Ours:   each(in, func(s string) { networkSink, _ = ipaddress.ParseNetwork(s) }),
-		Peers:  []bench.Peer{{Name: "netip", Run: each(in, func(s string) { prefixSink, _ = netip.ParsePrefix(s) })}},
+		Ours:   each(in, func(s string) { sink.network, _ = ipaddress.ParseNetwork(s) }),
+		Peers:  []bench.Peer{{Name: "netip", Run: each(in, func(s string) { sink.prefix, _ = netip.ParsePrefix(s) })}},
 		Python: &bench.Python{Setup: "from ipaddress import ip_network", Stmt: "ip_network('" + in[0] + "')"},
 	}
 }
@@ -50,8 +50,8 @@ func parsePrefix(name string, in []string) bench.Case {
 func text(name string, addrs []ipaddress.Addr) bench.Case {
 	return bench.Case{
 		Name: "ipaddress/" + name, Target: 1.1,
-		Ours:  each(addrs, func(a ipaddress.Addr) { stringSink = a.String() }),
-		Peers: []bench.Peer{{Name: "netip", Run: each(netipAddrs(addrs), func(a netip.Addr) { stringSink = a.String() })}},
+		Ours:  each(addrs, func(a ipaddress.Addr) { sink.string = a.String() }),
+		Peers: []bench.Peer{{Name: "netip", Run: each(netipAddrs(addrs), func(a netip.Addr) { sink.string = a.String() })}},
 	}
 }
 

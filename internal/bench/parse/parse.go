@@ -55,13 +55,22 @@ var Cases = []bench.Case{
 		}}},
 	},
 	{
+		// QueryEscape is the peer whose result is the same; PathEscape lets
+		// delimiters stand.
 		Name: "urllib/parse/quote", Target: 0.5,
-		Ours:   each(texts, func(s string) { length += len(parse.QuoteSafe(s, "")) }),
-		Peers:  []bench.Peer{{Name: "net/url", Run: each(texts, func(s string) { length += len(url.PathEscape(s)) })}},
-		Python: python("texts", texts, "for x in xs: quote(x, '')"),
+		Ours:   each(urls, func(s string) { length += len(parse.QuoteSafe(s, "")) }),
+		Peers:  []bench.Peer{{Name: "net/url", Run: each(urls, func(s string) { length += len(url.QueryEscape(s)) })}},
+		Python: python("urls", urls, "for x in xs: quote(x, '')"),
 	},
 	{
 		Name: "urllib/parse/quote-plus", Target: 0.5,
+		Ours:   each(readable, func(s string) { length += len(parse.QuotePlus(s)) }),
+		Peers:  []bench.Peer{{Name: "net/url", Run: each(readable, func(s string) { length += len(url.QueryEscape(s)) })}},
+		Python: python("readable", readable, "for x in xs: quote_plus(x)"),
+	},
+	{
+		// Words are short: most of the time is the call, and none needs more.
+		Name:   "urllib/parse/quote-words",
 		Ours:   each(texts, func(s string) { length += len(parse.QuotePlus(s)) }),
 		Peers:  []bench.Peer{{Name: "net/url", Run: each(texts, func(s string) { length += len(url.QueryEscape(s)) })}},
 		Python: python("texts", texts, "for x in xs: quote_plus(x)"),
@@ -87,12 +96,22 @@ var Cases = []bench.Case{
 		Python: python("formed", formed, "for x in xs: unquote_plus(x)"),
 	},
 	{
+		Name: "urllib/parse/unquote-words",
+		Ours: each(quotedWords, func(s string) { length += len(parse.UnquotePlus(s)) }),
+		Peers: []bench.Peer{{Name: "net/url", Run: each(quotedWords, func(s string) {
+			t, err := url.QueryUnescape(s)
+			check(err)
+			length += len(t)
+		})}},
+		Python: python("quotedWords", quotedWords, "for x in xs: unquote_plus(x)"),
+	},
+	{
 		Name: "urllib/parse/parseqs", Target: 0.4,
-		Ours: each(queries, func(s string) { v, err := parse.ParseQS(s); check(err); length += len(v) }),
+		Ours: each(queries, func(s string) { v, err := parse.ParseQS(s); check(err); fields = v }),
 		Peers: []bench.Peer{{Name: "net/url", Run: each(queries, func(s string) {
 			v, err := url.ParseQuery(s)
 			check(err)
-			length += len(v)
+			peerFields = v
 		})}},
 		Python: python("queries", queries, "for x in xs: parse_qs(x)"),
 	},
@@ -103,8 +122,13 @@ var Cases = []bench.Case{
 	},
 }
 
-// length is used, so that no call is left out.
-var length int
+// What is measured is used here, so that no call is left out, and no result
+// made where only a caller that throws it away could have it.
+var (
+	length     int
+	fields     parse.Values
+	peerFields url.Values
+)
 
 func check(err error) {
 	if err != nil {

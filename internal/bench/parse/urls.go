@@ -13,9 +13,21 @@ import (
 // of none to twelve fields, in several languages.
 var urls = makeURLs(1000)
 
-// texts are the path segments and query values of urls, not quoted; quoted are
-// the same quoted, formed are the same in the manner of forms.
-var texts, quoted, formed = makeTexts(urls)
+// readable are the URLs with their escapes undone, with spaces and letters of
+// all kinds; quoted and formed are urls and readable quoted, as they stand in a
+// parameter "next".
+var (
+	readable = unquoteAll(urls)
+	quoted   = quoteAll(urls, url.QueryEscape)
+	formed   = quoteAll(readable, url.QueryEscape)
+)
+
+// texts are the path segments, names and values of urls, not quoted, most of
+// them a word; quotedWords are the same in the manner of forms.
+var (
+	texts       = makeTexts(urls)
+	quotedWords = quoteAll(texts, url.QueryEscape)
+)
 
 // queries are the query strings of urls that have one.
 var queries = makeQueries(urls)
@@ -72,7 +84,7 @@ func makeURLs(n int) []string {
 	return out
 }
 
-func makeTexts(urls []string) (texts, quoted, formed []string) {
+func makeTexts(urls []string) (texts []string) {
 	for _, s := range urls {
 		u, err := url.Parse(s)
 		if err != nil {
@@ -86,13 +98,17 @@ func makeTexts(urls []string) (texts, quoted, formed []string) {
 			}
 			parts = append(parts, text)
 		}
-		for _, p := range parts {
-			texts = append(texts, p)
-			quoted = append(quoted, url.PathEscape(p))
-			formed = append(formed, url.QueryEscape(p))
-		}
+		texts = append(texts, parts...)
 	}
-	return texts, quoted, formed
+	return texts
+}
+
+func quoteAll(texts []string, quote func(string) string) []string {
+	out := make([]string, len(texts))
+	for i, s := range texts {
+		out[i] = quote(s)
+	}
+	return out
 }
 
 func makeQueries(urls []string) (out []string) {
@@ -127,6 +143,17 @@ func makeRefs(n int) []string {
 			out[i] = "#section-" + fmt.Sprint(r.IntN(20))
 		case 9:
 			out[i] = "https://" + hosts[r.IntN(len(hosts))] + "/" + pick(words)
+		}
+	}
+	return out
+}
+
+func unquoteAll(texts []string) []string {
+	out := make([]string, len(texts))
+	for i, s := range texts {
+		var err error
+		if out[i], err = url.QueryUnescape(s); err != nil {
+			panic(err)
 		}
 	}
 	return out

@@ -14,3 +14,6 @@ var All = map[string]conformance.Adapter{
 	"uuid":         uuid.Adapter,
 	"urllib.parse": urllibparse.Adapter{},
 }
+
+// Elsewhere lists the modules whose adapter other systems have.
+var Elsewhere []string
