@@ -57,7 +57,7 @@ func (u UUID) Value() (driver.Value, error) { return u.String(), nil }
 // or matches [ErrScan] if src is NULL or of another type; u is unchanged then. It
 // implements [database/sql.Scanner]; [NullUUID] is for columns that may be NULL.
 func (u *UUID) Scan(src any) (err error) {
-	v := *u
+	var v UUID
 	switch src := src.(type) {
 	case nil:
 		return fmt.Errorf("%w NULL into a UUID", ErrScan)

@@ -35,11 +35,11 @@
 //
 // A Go program does not fork, but a virtual machine can be cloned, or set back to
 // a snapshot, while a program runs in it. Both copies then find the same bytes in
-// their stores and make the same UUIDs, up to 32 of version 4 for each processor,
-// and ones of version 7 that differ in time alone; the generators of versions 1 and
-// 6 also go on with the same node. Where that can happen use a Generator with Rand
-// set to [crypto/rand.Reader], which keeps nothing, and make a new Generator after
-// the event for versions 1 and 6.
+// their stores: they make the same UUIDs of version 4, up to 32 for each processor,
+// and for as long ones of versions 1, 6 and 7 that nothing but the time tells
+// apart. Where that can happen, use a Generator whose Rand is [crypto/rand.Reader]:
+// it keeps nothing, and the kernel knows of the clone. Make a new Generator after
+// the event for versions 1 and 6, whose node stays.
 //
 // # Order
 //

@@ -13,9 +13,10 @@ import (
 // asks for 32 bytes, expands them with ChaCha8 (https://c2sp.org/chacha8rand) into
 // a few UUIDs' worth, and forgets the key at once; bytes are wiped as they are
 // handed out. What a store holds is therefore as unpredictable as what the kernel
-// gives, which expands its own key with the same cipher; nothing is derived from
-// earlier output; and somebody who reads the memory of the process learns the few
-// UUIDs that come next, as with any store, and none that have been made.
+// gives, which expands a key of its own in the same manner, with ChaCha20; nothing
+// is derived from earlier output; and somebody who reads the memory of the process
+// learns the few UUIDs that come next, as with any store, and none that have been
+// made.
 //
 // A store must stay small: a virtual machine that is cloned, or rolled back, finds
 // in it what its twin finds.

@@ -393,3 +393,40 @@ func TestBits(t *testing.T) {
 		}
 	}
 }
+
+// FuzzOrder moves the clock about: each byte is a step, forth or back, of a size
+// that its low bits choose.
+func FuzzOrder(f *testing.F) {
+	f.Add([]byte{0, 0, 0})
+	f.Add([]byte("\x81\x82\x83\x84\x85\x86\x87"))
+	f.Add([]byte{0x7f, 0xff, 0x7e, 0xfe, 0x7d, 0xfd})
+	f.Add(bytes.Repeat([]byte{0x93}, 300))
+	steps := [8]time.Duration{0, 1, 100, time.Microsecond, time.Millisecond, 100 * time.Millisecond, time.Second, time.Hour}
+	f.Fuzz(func(t *testing.T, moves []byte) {
+		for version, next := range methods {
+			now := rfcTime
+			g := &uuid.Generator{Now: func() time.Time { return now }}
+			var last uuid.UUID
+			newest := now // the latest time that the clock has shown
+			for i, m := range moves {
+				step := steps[m&7] * time.Duration(m>>3&15)
+				if m&0x80 != 0 {
+					step = -step
+				}
+				now = now.Add(step)
+				if now.After(newest) {
+					newest = now
+				}
+				u, err := next(g)
+				if err != nil || u.Version() != version || i > 0 && !later(last, u) {
+					t.Fatalf("version %d, move %d: %v after %v, %v", version, i, u, last, err)
+				}
+				made, _ := u.Time()
+				if ahead := made.Sub(newest); ahead > 100*time.Millisecond {
+					t.Fatalf("version %d, move %d: %v is %v ahead of the clock", version, i, u, ahead)
+				}
+				last = u
+			}
+		}
+	})
+}

@@ -65,8 +65,8 @@ func (u UUID) URN() string {
 // (`UUID.hex`).
 func (u UUID) Hex() string {
 	var b [32]byte
-	for i := range 4 {
-		binary.BigEndian.PutUint64(b[8*i:], hexDigits(binary.BigEndian.Uint32(u[4*i:])))
+	for i, x := range u {
+		binary.LittleEndian.PutUint16(b[2*i:], digits[x])
 	}
 	return string(b[:])
 }
@@ -84,29 +84,34 @@ func (u UUID) append(b []byte) []byte {
 }
 
 func (u *UUID) encode(b *[textLen]byte) {
-	be := binary.BigEndian
-	low, mid := hexDigits(be.Uint32(u[0:])), hexDigits(be.Uint32(u[4:]))
-	seq, node := hexDigits(be.Uint32(u[8:])), hexDigits(be.Uint32(u[12:]))
-	be.PutUint64(b[0:], low)
+	put := func(at int, x byte) { binary.LittleEndian.PutUint16(b[at:], digits[x]) }
+	put(0, u[0])
+	put(2, u[1])
+	put(4, u[2])
+	put(6, u[3])
 	b[8] = '-'
-	be.PutUint32(b[9:], uint32(mid>>32))
+	put(9, u[4])
+	put(11, u[5])
 	b[13] = '-'
-	be.PutUint32(b[14:], uint32(mid))
+	put(14, u[6])
+	put(16, u[7])
 	b[18] = '-'
-	be.PutUint32(b[19:], uint32(seq>>32))
+	put(19, u[8])
+	put(21, u[9])
 	b[23] = '-'
-	be.PutUint32(b[24:], uint32(seq))
-	be.PutUint64(b[28:], node)
+	put(24, u[10])
+	put(26, u[11])
+	put(28, u[12])
+	put(30, u[13])
+	put(32, u[14])
+	put(34, u[15])
 }
 
-// hexDigits returns the eight hexadecimal digits of x in ASCII, the first in the
-// top byte. It spreads the digits over the bytes of a word and turns all of them
-// into characters at once.
-func hexDigits(x uint32) uint64 {
-	v := uint64(x)
-	v = (v | v<<16) & 0x0000ffff0000ffff
-	v = (v | v<<8) & 0x00ff00ff00ff00ff
-	v = (v | v<<4) & 0x0f0f0f0f0f0f0f0f
-	letters := (v + 0x0606060606060606) >> 4 & 0x0101010101010101 // 1 in each byte above 9
-	return v + 0x3030303030303030 + letters*('a'-'0'-10)
-}
+// digits holds the two hexadecimal digits of each byte, the first in the low byte.
+var digits = func() (t [256]uint16) {
+	const hex = "0123456789abcdef"
+	for i := range t {
+		t[i] = uint16(hex[i>>4]) | uint16(hex[i&0xf])<<8
+	}
+	return t
+}()
