@@ -109,7 +109,9 @@ func median(fs []float64) float64 {
 // timer is the program that times a statement: the best of five repeats, in ns.
 const timer = `
 import sys, timeit
-t = timeit.Timer(sys.argv[2], sys.argv[1])
+ns = {}
+exec(sys.argv[1], ns)
+t = timeit.Timer(sys.argv[2], globals=ns)
 n, _ = t.autorange()
 print(min(t.repeat(5, max(1, n // 2))) / max(1, n // 2) * 1e9)
 `

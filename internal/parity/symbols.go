@@ -14,7 +14,7 @@ import (
 
 // systems are the operating systems whose files are looked at, one after the
 // other: a name may exist on one of them only.
-var systems = []string{"linux", "darwin", "freebsd", "windows"}
+var systems = []string{"linux", "darwin", "freebsd", "netbsd", "openbsd", "windows"}
 
 // Symbols knows the exported names of the packages below a folder.
 type Symbols struct {

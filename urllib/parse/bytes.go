@@ -10,6 +10,7 @@ import "unicode/utf8"
 // only where a URL is at hand as []byte, or is to be in another encoding than
 // UTF-8. As in Python, the functions for bytes refuse what is not ASCII.
 type SplitResultBytes struct {
+	// The components are those of [SplitResult].
 	Scheme   []byte
 	Netloc   []byte
 	Path     []byte
@@ -109,6 +110,7 @@ func (r *SplitResultBytes) text() SplitResult {
 // urllib.parse.ParseResultBytes. Components that are not there are nil; the
 // fields are those of [ParseResult].
 type ParseResultBytes struct {
+	// The components are those of [ParseResult].
 	Scheme   []byte
 	Netloc   []byte
 	Path     []byte
@@ -207,6 +209,7 @@ func (r *ParseResultBytes) text() ParseResult {
 // A DefragResultBytes is a URL and its fragment in bytes: Python's
 // urllib.parse.DefragResultBytes.
 type DefragResultBytes struct {
+	// The components are those of [DefragResult].
 	URL      []byte
 	Fragment []byte
 	Present  Component

@@ -230,18 +230,23 @@ func validLiteral(host string) bool {
 	return err == nil && ip.Is6()
 }
 
-// redact replaces the user information of each authority in url. It is for
-// text that may not parse, so it errs on the side of hiding.
+// redact replaces the user information of each authority in url, its query and its
+// fragment. It is for text that may not parse, so it errs on the side of hiding.
 func redact(url string) string {
-	at := strings.LastIndexByte(url, '@')
-	if at < 0 {
-		return url
+	start := strings.Index(url, "//") + 2
+	if start == 1 {
+		start = 0
 	}
-	start := 0
-	if i := strings.Index(url[:at], "//"); i >= 0 {
-		start = i + 2
+	if q := strings.IndexAny(url, "?#"); q >= 0 && q+1 < len(url) {
+		if q >= start && strings.IndexByte(url[q:], '@') >= 0 { // perhaps all a password
+			return url[:start] + "xxxxx"
+		}
+		url = url[:q+1] + "xxxxx"
 	}
-	return url[:start] + "xxxxx" + url[at:]
+	if at := strings.LastIndexByte(url, '@'); at >= start {
+		url = url[:start] + "xxxxx" + url[at:]
+	}
+	return url
 }
 
 // Redacted returns the URL as String does, with the user information, if there

@@ -3,10 +3,17 @@ package adapters
 
 import (
 	"github.com/pynet-go/pynet/internal/conformance"
+	"github.com/pynet-go/pynet/internal/conformance/adapters/ipaddress"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/urllibparse"
+	"github.com/pynet-go/pynet/internal/conformance/adapters/uuid"
 )
 
 // All maps the name of a Python module to its adapter.
 var All = map[string]conformance.Adapter{
+	"ipaddress":    ipaddress.Adapter{},
+	"uuid":         uuid.Adapter,
 	"urllib.parse": urllibparse.Adapter{},
 }
+
+// Elsewhere lists the modules whose adapter other systems have.
+var Elsewhere []string

@@ -1,0 +1,5 @@
+//go:build !unix
+
+package adapters
+
+func init() { Elsewhere = append(Elsewhere, "socket") }

@@ -1,0 +1,117 @@
+//go:build interop
+
+package interop_test
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/pynet-go/pynet/urllib/parse"
+)
+
+// urlPieces are what the generated URLs are put together from: delimiters, odd ones too, and
+// text. Brackets, and hosts that NFKC changes, have changed between versions of Python, and so
+// has urldefrag; they are left to the vectors.
+var urlPieces = []string{
+	"http:", "HTTPS:", "ftp:", "mailto:", "x-y.z+1:", "1a:", "//", "/", "/", "?", "#", "@", ":", ";", "&", "=", ".", "..", "./", "../", "%41", "%zz", "%", " ", "+",
+	"a", "b", "c/d", "example.com", "Host", "user:pw", "8080", "é", "漢", "\t", "\n", "127.0.0.1", "x=1", "p;q",
+}
+
+func urlInputs(n int) []any {
+	r := rand.New(rand.NewPCG(3986, 2396))
+	var out []any
+	for range n {
+		var b strings.Builder
+		for range 1 + r.IntN(9) {
+			b.WriteString(urlPieces[r.IntN(len(urlPieces))])
+		}
+		out = append(out, b.String())
+	}
+	return out
+}
+
+func TestParseSplit(t *testing.T) {
+	const f = `
+from urllib.parse import urlsplit, urlparse
+def f(u):
+    s, p = urlsplit(u), urlparse(u)
+    try: port = s.port
+    except ValueError: port = 'bad'
+    return [list(s), list(p), s.username, s.password, s.hostname, port]
+`
+	some := func(s string, ok bool) any {
+		if !ok {
+			return nil
+		}
+		return s
+	}
+	agree(t, python(t), f, urlInputs(600), func(x any) (any, error) {
+		u := x.(string)
+		s, err := parse.Split(u)
+		if err != nil {
+			return nil, err
+		}
+		p, err := parse.Parse(u)
+		if err != nil {
+			return nil, err
+		}
+		var port any
+		switch n, ok, err := s.Port(); {
+		case err != nil:
+			port = "bad"
+		case ok:
+			port = n
+		}
+		host := s.Hostname()
+		return []any{
+			[]string{s.Scheme, s.Netloc, s.Path, s.Query, s.Fragment}, []string{p.Scheme, p.Netloc, p.Path, p.Params, p.Query, p.Fragment},
+			some(s.Username()), some(s.Password()), some(host, host != ""), port,
+		}, nil
+	})
+}
+
+func TestParseQuoting(t *testing.T) {
+	const f = `
+from urllib.parse import quote, quote_plus, unquote, unquote_plus, unquote_to_bytes
+def f(s):
+    return [quote(s), quote(s, safe='%&'), quote_plus(s), unquote(s), unquote_plus(s), unquote_to_bytes(s).hex()]
+`
+	const digits = "0123456789abcdef"
+	agree(t, python(t), f, urlInputs(600), func(x any) (any, error) {
+		s := x.(string)
+		var raw strings.Builder
+		for _, c := range parse.UnquoteToBytes(s) {
+			raw.WriteByte(digits[c>>4])
+			raw.WriteByte(digits[c&15])
+		}
+		return []string{parse.Quote(s), parse.QuoteSafe(s, "%&"), parse.QuotePlus(s), parse.Unquote(s), parse.UnquotePlus(s), raw.String()}, nil
+	})
+}
+
+func TestParseQueries(t *testing.T) {
+	const f = `
+from urllib.parse import parse_qsl, urlencode
+def f(q):
+    kept = parse_qsl(q, keep_blank_values=True)
+    return [[list(p) for p in kept], [list(p) for p in parse_qsl(q)], urlencode(kept)]
+`
+	lists := func(pairs []parse.Pair) [][]string {
+		out := [][]string{}
+		for _, p := range pairs {
+			out = append(out, []string{p.Name, p.Value})
+		}
+		return out
+	}
+	agree(t, python(t), f, urlInputs(600), func(x any) (any, error) {
+		kept, err := parse.QueryParser{KeepBlank: true}.ParseQSL(x.(string))
+		if err != nil {
+			return nil, err
+		}
+		pairs, err := parse.ParseQSL(x.(string))
+		if err != nil {
+			return nil, err
+		}
+		return []any{lists(kept), lists(pairs), parse.Encode(kept)}, nil
+	})
+}

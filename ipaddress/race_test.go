@@ -1,0 +1,5 @@
+//go:build race
+
+package ipaddress_test
+
+func init() { raceEnabled = true }

@@ -1,0 +1,5 @@
+//go:build unix
+
+package socket
+
+var databaseFiles = []string{"/etc/services", "/etc/protocols"}
