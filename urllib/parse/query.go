@@ -201,8 +201,12 @@ func (s *fieldScanner) next() (name, value string, ok bool) {
 		if value == "" && !s.keep {
 			continue
 		}
-		if quoted {
-			name, value = s.unquote(name), s.unquote(value)
+		if quoted && formQuoted(name) {
+			name = s.unquote(name)
+			quoted = formQuoted(value)
+		}
+		if quoted && s.err == nil {
+			value = s.unquote(value)
 		}
 		return name, value, s.err == nil
 	}
@@ -216,11 +220,8 @@ func (s *fieldScanner) indexSep(text string) int {
 	return strings.Index(text, s.sep)
 }
 
-// unquote returns the text of a name or value.
+// unquote returns the text of a name or value that has something to undo.
 func (s *fieldScanner) unquote(quoted string) string {
-	if s.err != nil || !formQuoted(quoted) {
-		return quoted
-	}
 	if s.slow != nil {
 		var text string
 		text, s.err = s.slow.Unquote(quoted)

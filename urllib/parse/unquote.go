@@ -111,6 +111,7 @@ func unquote(s string, n int, plus byte) string {
 // an escape is none, or what escapes stand for is not UTF-8.
 func putUnquoted(b []byte, s string, plus byte) (n int, ok bool) {
 	var decoded byte // the bits of all bytes from escapes
+	var raw uint64   // the bits of all others, eight bytes wide
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c == '%' {
@@ -125,6 +126,7 @@ func putUnquoted(b []byte, s string, plus byte) (n int, ok bool) {
 		} else {
 			if i+8 <= len(s) && n+8 <= len(b) { // eight bytes up to the next escape
 				w := load64(s[i:])
+				raw |= w
 				binary.LittleEndian.PutUint64(b[n:], w)
 				if run := bits.TrailingZeros64(zeroBytes(w^'%'*ones)|zeroBytes(w^'+'*ones)) / 8; run > 0 {
 					i += run
@@ -132,6 +134,7 @@ func putUnquoted(b []byte, s string, plus byte) (n int, ok bool) {
 					continue
 				}
 			}
+			raw |= uint64(c)
 			if c == '+' {
 				c = plus
 			}
@@ -145,7 +148,7 @@ func putUnquoted(b []byte, s string, plus byte) (n int, ok bool) {
 	}
 	// Bytes from escapes and others could make a character together, which none
 	// of them is to be.
-	return n, decoded < utf8.RuneSelf || isASCII(s) && utf8.Valid(b[:n])
+	return n, decoded < utf8.RuneSelf || raw&(0x80*ones) == 0 && utf8.Valid(b[:n])
 }
 
 // appendText appends the text that s is with its escapes undone, whatever they
