@@ -39,7 +39,7 @@
 //   - ParseQSL and ParseQS refuse more than [DefaultMaxFields] fields unless
 //     told otherwise; Python has no limit.
 //   - Nothing is cached, and there are no switches for the whole program.
-//   - Errors carry no user names, passwords or query strings.
+//   - Errors carry no user information, queries or fragments.
 //   - urlencode writes any object; [QueryEncoder.EncodeItems] refuses what has
 //     no text form instead of writing its address or "None".
 //

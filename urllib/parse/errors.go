@@ -53,8 +53,9 @@ var (
 type Error struct {
 	// Func is the function or method that refused, such as "Split".
 	Func string
-	// In is the text, without the user name and password of a URL. Of a query
-	// string it is empty: queries carry secrets.
+	// In is the text, with "xxxxx" in place of the user information, the query
+	// and the fragment of a URL: they carry secrets. Of a query string it is
+	// empty.
 	In string
 	// Pos is where in the original text the trouble is, in bytes, or -1.
 	Pos int

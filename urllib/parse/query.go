@@ -241,5 +241,5 @@ func (s *fieldScanner) unquote(quoted string) string {
 		text, s.err = s.slow.Unquote(quoted)
 		return text
 	}
-	return unquote(quoted, strings.Count(quoted, "%"), '+')
+	return unquote(quoted, strings.Count(quoted, "%"), ' ')
 }

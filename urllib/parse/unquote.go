@@ -18,7 +18,7 @@ func Unquote(s string) string {
 	if n == 0 {
 		return s
 	}
-	return unquote(s, n, 0)
+	return unquote(s, n, '+')
 }
 
 // UnquotePlus is Unquote that makes spaces of plus signs first: Python's
@@ -27,7 +27,7 @@ func UnquotePlus(s string) string {
 	if !formQuoted(s) {
 		return s
 	}
-	return unquote(s, strings.Count(s, "%"), '+')
+	return unquote(s, strings.Count(s, "%"), ' ')
 }
 
 // UnquoteToBytes undoes percent-encoding and returns the bytes: Python's
@@ -95,8 +95,8 @@ func (u Unquoter) UnquoteBytes(p []byte) (string, error) {
 	return string(b), nil
 }
 
-// unquote undoes the escapes of s, which has n percent signs, and makes spaces
-// of the character plus.
+// unquote undoes the escapes of s, which has n percent signs; plus is what
+// becomes of a plus sign.
 func unquote(s string, n int, plus byte) string {
 	// If all is well, the result has two bytes less for each percent sign.
 	b := make([]byte, max(len(s)-2*n, 0))
@@ -126,14 +126,14 @@ func putUnquoted(b []byte, s string, plus byte) (n int, ok bool) {
 			if i+8 <= len(s) && n+8 <= len(b) { // eight bytes up to the next escape
 				w := load64(s[i:])
 				binary.LittleEndian.PutUint64(b[n:], w)
-				if run := bits.TrailingZeros64(zeroBytes(w^'%'*ones)|zeroBytes(w^uint64(plus)*ones)) / 8; run > 0 {
+				if run := bits.TrailingZeros64(zeroBytes(w^'%'*ones)|zeroBytes(w^'+'*ones)) / 8; run > 0 {
 					i += run
 					n += run
 					continue
 				}
 			}
-			if c == plus {
-				c = ' '
+			if c == '+' {
+				c = plus
 			}
 			i++
 		}
@@ -165,8 +165,8 @@ func appendText(b []byte, s string, plus byte) []byte {
 				continue
 			}
 		}
-		if c == plus {
-			c = ' '
+		if c == '+' {
+			c = plus
 		}
 		b = append(b, c)
 		i++
