@@ -2,8 +2,9 @@
 //
 //	go run ./examples/urlparse [-base URL] [-set NAME=VALUE] [-del NAME] [-short] [URL...]
 //
-// Without URLs it reads lines from the standard input. It prints the parts of each, or with
-// -short the URL alone, normalised; a URL that is refused is told and makes the exit code 1.
+// Without URLs it reads lines from the standard input, or takes a few of its own if that is a
+// terminal. It prints the parts of each, or with -short the URL alone, normalised; a URL that
+// is refused is told and makes the exit code 1.
 package main
 
 import (
@@ -17,7 +18,22 @@ import (
 	"github.com/pynet-go/pynet/urllib/parse"
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+func main() { os.Exit(run(os.Args[1:], input(), os.Stdout, os.Stderr)) }
+
+// samples are URLs to begin with.
+const samples = `HTTPS://me:pw@Example.com:443/shop/../caf%c3%a9/?size=L&tag=new&tag=on+sale#prices
+http://[2001:db8::1]:8080/%7euser/notes.txt
+mailto:somebody@example.com?subject=hello
+../images/logo.png?v=3
+`
+
+// input is the standard input; it is samples if nobody has put anything there.
+func input() io.Reader {
+	if info, err := os.Stdin.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+		return strings.NewReader(samples)
+	}
+	return os.Stdin
+}
 
 // An editor is what the flags ask for.
 type editor struct {

@@ -3,6 +3,7 @@
 package interop_test
 
 import (
+	"errors"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -113,6 +114,29 @@ def f(q):
 			return nil, err
 		}
 		return []any{lists(kept), lists(pairs), parse.Encode(kept)}, nil
+	})
+}
+
+// TestParseNFKC asks Python's Unicode database which characters become delimiters.
+func TestParseNFKC(t *testing.T) {
+	const f = `
+import unicodedata
+def f(plane):
+    return [c for c in range(max(plane << 16, 0x80), plane + 1 << 16)
+            if set('/?#@:') & set(unicodedata.normalize('NFKC', chr(c)))]
+`
+	var planes []any
+	for plane := range 17 {
+		planes = append(planes, plane)
+	}
+	agree(t, python(t), f, planes, func(x any) (any, error) {
+		found := []int{}
+		for c := max(x.(int)<<16, 0x80); c < (x.(int)+1)<<16; c++ {
+			if _, err := parse.Split("//a" + string(rune(c)) + "b"); errors.Is(err, parse.ErrNFKC) {
+				found = append(found, c)
+			}
+		}
+		return found, nil
 	})
 }
 

@@ -116,3 +116,139 @@ func ExampleDefrag() {
 	fmt.Println(d.URL, d.Fragment, err)
 	// Output: http://h/page part <nil>
 }
+
+func ExampleParse() {
+	r, err := parse.Parse("http://h/a;x/b;y=1?q")
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(r.Path, r.Params, r.Query)
+	fmt.Println(parse.StripParams(r.Split().Path))
+	// Output:
+	// /a;x/b y=1 q
+	// /a/b
+}
+
+// A component is changed by assigning to it.
+func ExampleUnsplit() {
+	r, err := parse.Split("http://h/a?q#f")
+	if err != nil {
+		log.Fatal(err)
+	}
+	r.Scheme, r.Path, r.Fragment = "https", "/b", ""
+	fmt.Println(parse.Unsplit(r))
+	// Output: https://h/b?q
+}
+
+// The strict grammar says where a URL breaks it.
+func ExampleSplitRFC3986() {
+	_, err := parse.SplitRFC3986("http://example.com/a b")
+	var e *parse.Error
+	if errors.As(err, &e) {
+		fmt.Println(e.Pos, errors.Is(err, parse.ErrSyntax))
+	}
+	// Output: 20 true
+}
+
+func ExampleSameOrigin() {
+	fmt.Println(parse.SameOrigin("https://example.com/a", "https://EXAMPLE.com:443/b"))
+	fmt.Println(parse.SameOrigin("https://example.com/a", "http://example.com/a"))
+	// Output:
+	// true
+	// false
+}
+
+// A scheme that is not in the table is added to it for one Parser.
+func ExampleParser_schemes() {
+	p := parse.Parser{Schemes: map[string]parse.Uses{"s3": parse.UsesRelative | parse.UsesNetloc}}
+	u, err := p.Join("s3://bucket/photos/1.jpg", "2.jpg")
+	fmt.Println(u, err)
+	// Output: s3://bucket/photos/2.jpg <nil>
+}
+
+// The queries of an old site are in its encoding.
+func ExampleQuoter() {
+	s, err := parse.Quoter{Encoding: parse.Windows1252, Plus: true}.Quote("5 € für Käse")
+	fmt.Println(s, err)
+	s, err = parse.Unquoter{Encoding: parse.Windows1252, Plus: true}.Unquote(s)
+	fmt.Println(s, err)
+	_, err = parse.Quoter{Encoding: parse.Latin1}.Quote("5 €")
+	fmt.Println(errors.Is(err, parse.ErrEncode))
+	// Output:
+	// 5+%80+f%FCr+K%E4se <nil>
+	// 5 € für Käse <nil>
+	// true
+}
+
+func ExampleUnquoter() {
+	for _, mode := range []parse.ErrorMode{parse.ErrorsReplace, parse.ErrorsIgnore, parse.ErrorsBackslash, parse.ErrorsStrict} {
+		s, err := parse.Unquoter{Errors: mode}.Unquote("caf%e9")
+		fmt.Printf("%v: %+q %v\n", mode, s, err != nil)
+	}
+	// Output:
+	// replace: "caf\ufffd" false
+	// ignore: "caf" false
+	// backslashreplace: "caf\\xe9" false
+	// strict: "" true
+}
+
+func ExampleQueryParser() {
+	p := parse.QueryParser{Separator: parse.SeparatedBy(";"), KeepBlank: true, MaxFields: 3}
+	fields, err := p.ParseQSL("a=1;b;c=2&3")
+	fmt.Printf("%q %v\n", fields, err)
+	_, err = p.ParseQSL("a;b;c;d")
+	fmt.Println(errors.Is(err, parse.ErrTooManyFields))
+	// Output:
+	// [{"a" "1"} {"b" ""} {"c" "2&3"}] <nil>
+	// true
+}
+
+// Pairs reads without making a list.
+func ExampleQueryParser_Pairs() {
+	for field, err := range (parse.QueryParser{}).Pairs("q=go&page=2") {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(field.Name, "is", field.Value)
+	}
+	// Output:
+	// q is go
+	// page is 2
+}
+
+func ExampleEncode() {
+	fmt.Println(parse.Encode([]parse.Pair{{Name: "q", Value: "a & b"}, {Name: "page", Value: "2"}}))
+	// Output: q=a+%26+b&page=2
+}
+
+// Like Python's urlencode with doseq=True, EncodeItems writes what has a text.
+func ExampleQueryEncoder_EncodeItems() {
+	q, err := parse.QueryEncoder{Percent20: true}.EncodeItems([]parse.Item{
+		{Name: "id", Value: 42},
+		{Name: "tag", Value: []string{"new", "on sale"}},
+		{Name: "raw", Value: []byte{0xff}},
+	})
+	fmt.Println(q, err)
+	// Output: id=42&tag=new&tag=on%20sale&raw=%FF <nil>
+}
+
+func ExampleUnwrap() {
+	fmt.Println(parse.Unwrap("<URL:http://example.com/>"))
+	// Output: http://example.com/
+}
+
+// A URL goes to net/url and comes back.
+func ExampleSplitResult_URL() {
+	r, err := parse.Split("https://example.com/a%20b")
+	if err != nil {
+		log.Fatal(err)
+	}
+	u, err := r.URL()
+	if err != nil {
+		log.Fatal(err)
+	}
+	u.Path += "/c"
+	r, err = parse.FromURL(u)
+	fmt.Println(r, err)
+	// Output: https://example.com/a%20b/c <nil>
+}

@@ -57,11 +57,11 @@ func (p Parser) Join(base, ref string) (string, error) {
 		return ref, nil
 	}
 	n := len(scheme) + len(b.Netloc) + len(b.Path) + len(b.Query) + len(ref) + len("://?#/")
-	return owned(p.appendJoined(make([]byte, 0, n), &b, &r, scheme, uses)), nil
+	return owned(appendJoined(make([]byte, 0, n), &b, &r, scheme, uses)), nil
 }
 
 // appendJoined appends the URL that r means under b.
-func (p Parser) appendJoined(out []byte, b, r *SplitResult, scheme string, uses Uses) []byte {
+func appendJoined(out []byte, b, r *SplitResult, scheme string, uses Uses) []byte {
 	t := *r // the target
 	t.Scheme = scheme
 	merge := true

@@ -91,8 +91,8 @@ func (p QueryParser) ParseQSL(qs string) ([]Pair, error) {
 	}
 	// A query of nothing but separators is not worth the room for its fields.
 	pairs := make([]Pair, 0, min(n, 256))
-	for s.next() {
-		pairs = append(pairs, Pair{s.name, s.value})
+	for name, value, ok := s.next(); ok; name, value, ok = s.next() {
+		pairs = append(pairs, Pair{name, value})
 	}
 	if s.err != nil {
 		return nil, s.err
@@ -109,8 +109,8 @@ func (p QueryParser) ParseQS(qs string) (Values, error) {
 		return Values{}, err
 	}
 	v := makeValues(n)
-	for s.next() {
-		v.append(s.name, s.value)
+	for name, value, ok := s.next(); ok; name, value, ok = s.next() {
+		v.append(name, value)
 	}
 	if s.err != nil {
 		return Values{}, s.err
@@ -126,37 +126,29 @@ func (p QueryParser) ParseQS(qs string) (Values, error) {
 func (p QueryParser) Pairs(qs string) iter.Seq2[Pair, error] {
 	return func(yield func(Pair, error) bool) {
 		var s fieldScanner
-		n, err := s.start(&p, "Pairs", qs)
-		if n == 0 && err == nil {
+		if _, err := s.start(&p, "Pairs", qs); err != nil {
+			yield(Pair{}, err)
 			return
 		}
-		for err == nil && s.next() {
-			if !yield(Pair{s.name, s.value}, nil) {
+		for name, value, ok := s.next(); ok; name, value, ok = s.next() {
+			if !yield(Pair{name, value}, nil) {
 				return
 			}
 		}
-		if err == nil {
-			err = s.err
-		}
-		if err != nil {
-			yield(Pair{}, err)
+		if s.err != nil {
+			yield(Pair{}, s.err)
 		}
 	}
 }
 
 // A fieldScanner goes through the fields of a query string.
 type fieldScanner struct {
-	fn           string
-	sep          string
-	rest         string
-	size         int  // of the query string
-	pos          int  // of the field in it
-	more         bool // rest is still to be read
+	fn, sep      string
+	qs           string
+	pos          int // where the next field begins; beyond qs at the end
 	keep, strict bool
 	slow         *Unquoter // what unquotes, nil for UnquotePlus
-
-	name, value string
-	err         error
+	err          error
 }
 
 // start begins with qs and returns the number of fields, those that will be
@@ -167,6 +159,7 @@ func (s *fieldScanner) start(p *QueryParser, fn, qs string) (n int, err error) {
 		return 0, &Error{Func: fn, Pos: -1, Kind: ErrSeparator}
 	}
 	if qs == "" {
+		s.pos = 1
 		return 0, nil
 	}
 	n = 1 + strings.Count(qs, sep)
@@ -177,7 +170,7 @@ func (s *fieldScanner) start(p *QueryParser, fn, qs string) (n int, err error) {
 	if limit > 0 && n > limit {
 		return 0, &Error{Func: fn, Pos: -1, Kind: ErrTooManyFields}
 	}
-	s.fn, s.sep, s.rest, s.size, s.more = fn, sep, qs, len(qs), true
+	s.fn, s.sep, s.qs = fn, sep, qs
 	s.keep, s.strict = p.KeepBlank, p.Strict
 	if p.Encoding != nil || p.Errors != ErrorsDefault {
 		s.slow = &Unquoter{Plus: true, Encoding: p.Encoding, Errors: p.Errors}
@@ -185,50 +178,42 @@ func (s *fieldScanner) start(p *QueryParser, fn, qs string) (n int, err error) {
 	return n, nil
 }
 
-// next goes to the next field that is not dropped. It returns false at the end
-// and at an error.
-func (s *fieldScanner) next() bool {
-	for s.more {
-		field := s.cut()
+// next returns the next field that is not dropped. It is not ok at the end and
+// at an error.
+func (s *fieldScanner) next() (name, value string, ok bool) {
+	for s.pos <= len(s.qs) {
+		start := s.pos
+		field := s.qs[start:]
+		if end := s.indexSep(field); end >= 0 {
+			field = field[:end]
+		}
+		s.pos += len(field) + len(s.sep)
 		if field == "" && !s.strict {
 			continue
 		}
-		if i := strings.IndexByte(field, '='); i >= 0 {
-			s.name, s.value = field[:i], field[i+1:]
-		} else {
-			s.name, s.value = field, ""
-			if s.strict {
-				s.err = &Error{Func: s.fn, Pos: s.pos, Kind: ErrField}
-				return false
-			}
+		equals, quoted := scanField(field)
+		if equals >= 0 {
+			name, value = field[:equals], field[equals+1:]
+		} else if name, value = field, ""; s.strict {
+			s.err = &Error{Func: s.fn, Pos: start, Kind: ErrField}
+			return "", "", false
 		}
-		if s.value == "" && !s.keep {
+		if value == "" && !s.keep {
 			continue
 		}
-		if formQuoted(field) {
-			s.name = s.unquote(s.name)
-			s.value = s.unquote(s.value)
+		if quoted {
+			name, value = s.unquote(name), s.unquote(value)
 		}
-		return s.err == nil
+		return name, value, s.err == nil
 	}
-	return false
+	return "", "", false
 }
 
-// cut takes the next field off the rest.
-func (s *fieldScanner) cut() (field string) {
-	s.pos = s.size - len(s.rest)
-	i := -1
+func (s *fieldScanner) indexSep(text string) int {
 	if len(s.sep) == 1 {
-		i = strings.IndexByte(s.rest, s.sep[0])
-	} else {
-		i = strings.Index(s.rest, s.sep)
+		return strings.IndexByte(text, s.sep[0])
 	}
-	if i < 0 {
-		field, s.rest, s.more = s.rest, "", false
-		return field
-	}
-	field, s.rest = s.rest[:i], s.rest[i+len(s.sep):]
-	return field
+	return strings.Index(text, s.sep)
 }
 
 // unquote returns the text of a name or value.

@@ -1,6 +1,9 @@
 package parse
 
-import "unicode/utf8"
+import (
+	"math/bits"
+	"unicode/utf8"
+)
 
 // Classes of bytes.
 const (
@@ -83,6 +86,36 @@ func formQuoted(s string) bool {
 		}
 	}
 	return false
+}
+
+// scanField returns the index of the first equals sign in s, or -1, and whether
+// s has a percent or plus sign.
+func scanField(s string) (equals int, quoted bool) {
+	equals = -1
+	if len(s) >= 8 {
+		var found uint64
+		for i := 0; ; i = min(i+8, len(s)-8) {
+			w := load64(s[i:])
+			if e := zeroBytes(w ^ '='*ones); e != 0 && equals < 0 {
+				equals = i + bits.TrailingZeros64(e)/8
+			}
+			found |= zeroBytes(w^'%'*ones) | zeroBytes(w^'+'*ones)
+			if i == len(s)-8 {
+				return equals, found != 0
+			}
+		}
+	}
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '=':
+			if equals < 0 {
+				equals = i
+			}
+		case '%', '+':
+			quoted = true
+		}
+	}
+	return equals, quoted
 }
 
 // indexControl returns the index of the first tab or line end in s, or -1.
