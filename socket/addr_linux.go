@@ -182,7 +182,11 @@ func decodeFamily(f Family, proto Proto, b []byte) Addr {
 	case f == AFQIPCRTR && len(b) >= 12:
 		return QIPCRTR{Node: u32(4), Port: u32(8)}
 	case f == AFTIPC && len(b) >= 16:
-		return TIPC{Kind: b[2], Scope: int8(b[3]), V1: u32(4), V2: u32(8), V3: u32(12)}
+		a := TIPC{Kind: b[2], Scope: int8(b[3]), V1: u32(4), V2: u32(8), V3: u32(12)}
+		if a.Kind == TIPCAddrID {
+			a.V3 = 0 // what stands there means nothing
+		}
+		return a
 	case f == AFAlg && len(b) >= sizeofAlg:
 		return decodeAlg(b)
 	case f == AFCAN:

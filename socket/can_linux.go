@@ -105,12 +105,14 @@ func decodeCAN(proto Proto, b []byte) Addr {
 	if len(b) < 8 {
 		return Unknown{AF: AFCAN, Data: string(b[2:])}
 	}
-	index := int(int32(binary.NativeEndian.Uint32(b[4:])))
-	switch {
-	case proto == CANIsoTP && len(b) >= 16:
-		return CANIsoTPAddr{index, binary.NativeEndian.Uint32(b[8:]), binary.NativeEndian.Uint32(b[12:])}
-	case proto == CANJ1939 && len(b) >= 21:
-		return CANJ1939Addr{index, binary.NativeEndian.Uint64(b[8:]), binary.NativeEndian.Uint32(b[16:]), b[20]}
+	var full [sizeofCAN]byte // what is not there is zero
+	copy(full[:], b)
+	index := int(int32(binary.NativeEndian.Uint32(full[4:])))
+	switch proto {
+	case CANIsoTP:
+		return CANIsoTPAddr{index, binary.NativeEndian.Uint32(full[8:]), binary.NativeEndian.Uint32(full[12:])}
+	case CANJ1939:
+		return CANJ1939Addr{index, binary.NativeEndian.Uint64(full[8:]), binary.NativeEndian.Uint32(full[16:]), full[20]}
 	}
 	return CAN{index}
 }

@@ -106,12 +106,14 @@ func median(fs []float64) float64 {
 	return (s[n/2-1] + s[n/2]) / 2
 }
 
-// timer is the program that times a statement: the best of five repeats, in ns.
+// timer is the program that times a statement, which it reads behind the set-up and a NUL
+// byte: the best of five repeats, in ns.
 const timer = `
 import sys, timeit
+setup, stmt = sys.stdin.read().split("\0")
 ns = {}
-exec(sys.argv[1], ns)
-t = timeit.Timer(sys.argv[2], globals=ns)
+exec(setup, ns)
+t = timeit.Timer(stmt, globals=ns)
 n, _ = t.autorange()
 print(min(t.repeat(5, max(1, n // 2))) / max(1, n // 2) * 1e9)
 `
@@ -119,7 +121,8 @@ print(min(t.repeat(5, max(1, n // 2))) / max(1, n // 2) * 1e9)
 func (p *Python) measure(python string) (float64, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, python, "-c", timer, p.Setup, p.Stmt)
+	cmd := exec.CommandContext(ctx, python, "-c", timer)
+	cmd.Stdin = strings.NewReader(p.Setup + "\x00" + p.Stmt)
 	if p.Program != "" {
 		cmd = exec.CommandContext(ctx, python, "-c", p.Program)
 	}

@@ -103,10 +103,10 @@ var Cases = []bench.Case{
 	},
 	{
 		Name: "uuid/string", Target: 0.8,
-		Ours: each(ids, func(u [16]byte) { text = uuid.UUID(u).String() }),
+		Ours: each(ids, func(u [16]byte) { length += len(uuid.UUID(u).String()) }),
 		Peers: []bench.Peer{
-			{Name: "google/uuid", Run: each(ids, func(u [16]byte) { text = google.UUID(u).String() })},
-			{Name: "gofrs/uuid", Run: each(ids, func(u [16]byte) { text = gofrs.UUID(u).String() })},
+			{Name: "google/uuid", Run: each(ids, func(u [16]byte) { length += len(google.UUID(u).String()) })},
+			{Name: "gofrs/uuid", Run: each(ids, func(u [16]byte) { length += len(gofrs.UUID(u).String()) })},
 		},
 		Python: python("str(u)"),
 	},
@@ -122,10 +122,17 @@ var Cases = []bench.Case{
 
 // What is made goes here, so that it is not optimised away.
 var (
-	made [16]byte
-	text string
-	buf  = make([]byte, 0, 64)
+	made   [16]byte
+	length int
+	buf    = make([]byte, 0, 64)
 )
+
+// worked fails a benchmark that has made nothing.
+func worked(b *testing.B) {
+	if made == [16]byte{} && length == 0 && len(buf) == 0 {
+		b.Error("nothing was made")
+	}
+}
 
 func must[T any](v T, err error) T {
 	if err != nil {
@@ -140,6 +147,7 @@ func loop(f func()) func(*testing.B) {
 		for b.Loop() {
 			f()
 		}
+		worked(b)
 	}
 }
 
@@ -164,6 +172,7 @@ func each[T any](in []T, f func(T)) func(*testing.B) {
 				i = 0
 			}
 		}
+		worked(b)
 	}
 }
 
