@@ -192,9 +192,10 @@ func (s *fieldScanner) next() (name, value string, ok bool) {
 			continue
 		}
 		equals, quoted := scanField(field)
+		name, value = field, ""
 		if equals >= 0 {
 			name, value = field[:equals], field[equals+1:]
-		} else if name, value = field, ""; s.strict {
+		} else if s.strict {
 			s.err = &Error{Func: s.fn, Pos: start, Kind: ErrField}
 			return "", "", false
 		}
