@@ -11,6 +11,7 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/pynet-go/pynet/internal/conformance"
@@ -35,7 +36,7 @@ func (adapter) Raises(err error, e *conformance.Exception) bool {
 	case e.Type == "OverflowError":
 		return errors.Is(err, socket.ErrOverflow)
 	case e.Type == "ValueError":
-		return errors.Is(err, socket.ErrTimeoutValue) || errors.Is(err, socket.ErrAddress) || errors.As(err, &op)
+		return errors.Is(err, socket.ErrTimeoutValue) || errors.Is(err, socket.ErrAddress) || errors.Is(err, syscall.EAFNOSUPPORT)
 	case e.Is("OSError"):
 		return errors.As(err, &op) || errors.As(err, &gai)
 	}
