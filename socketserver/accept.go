@@ -138,6 +138,9 @@ func (s *Server) room() bool {
 			return false
 		}
 	}
+	if s.MaxConns > 0 && s.open.Load() < int64(s.MaxConns)-1 { // for another that waits
+		s.tellFree()
+	}
 	return true
 }
 
@@ -165,9 +168,13 @@ func (s *Server) forget(c *Conn) {
 func (s *Server) left() {
 	s.open.Add(-1)
 	if s.MaxConns > 0 {
-		select {
-		case s.free <- struct{}{}:
-		default:
-		}
+		s.tellFree()
+	}
+}
+
+func (s *Server) tellFree() {
+	select {
+	case s.free <- struct{}{}:
+	default:
 	}
 }

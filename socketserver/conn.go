@@ -26,15 +26,22 @@ type Conn struct {
 	w    *bufio.Writer
 	rest atomic.Uint32 // busy, idle or ended
 	gone bool          // detached
+	big  bool          // its Reader is one of loopReaders
 
 	readBy, writeBy time.Time // the deadlines in force
 }
 
-const bufferSize = 4096
+const (
+	bufferSize     = 4096
+	loopBufferSize = 32 << 10
+)
 
 var (
 	readers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, bufferSize) }}
 	writers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, bufferSize) }}
+	// loopReaders are larger: few are in use at once, and the more is read in one go the
+	// better.
+	loopReaders = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, loopBufferSize) }}
 )
 
 // Server returns the server: Python's `BaseRequestHandler.server`.
@@ -90,11 +97,11 @@ func (r connReader) Read(p []byte) (int, error) {
 
 func (w connWriter) Write(p []byte) (int, error) { return w.c.stream().Write(p) }
 
-// Reader returns a buffer for reading, of 4,096 bytes, which is the connection's for as
+// Reader returns a buffer for reading, of 4,096 bytes or more, which is the connection's for as
 // long as something is in it: a later call of the handler finds that again.
 func (c *Conn) Reader() *bufio.Reader {
 	if c.r == nil {
-		c.r = readers.Get().(*bufio.Reader)
+		c.r = c.readers().Get().(*bufio.Reader)
 		c.r.Reset(connReader{c})
 	}
 	return c.r
@@ -140,9 +147,23 @@ func (c *Conn) release() {
 func (c *Conn) drop() {
 	if c.r != nil {
 		c.r.Reset(nil)
-		readers.Put(c.r)
+		c.readers().Put(c.r)
 		c.r = nil
 	}
+}
+
+func (c *Conn) readers() *sync.Pool {
+	if c.big {
+		return &loopReaders
+	}
+	return &readers
+}
+
+// reset makes the Conn as new.
+func (c *Conn) reset() {
+	c.State, c.srv, c.t, c.tls, c.r, c.w = nil, nil, nil, nil, nil, nil
+	c.gone = false
+	c.readBy, c.writeBy = time.Time{}, time.Time{}
 }
 
 // Close ends the connection at once. A handler rather returns [Close], before which all

@@ -83,11 +83,13 @@ func (d *Datagram) free() {
 }
 
 // receive waits for the next datagram that is to be served.
-func (s *Server) receive(ctx context.Context) (*Datagram, error) {
+func (s *Server) receive(ctx context.Context) (*Datagram, error) { return s.receiveFrom(ctx, s.sock) }
+
+func (s *Server) receiveFrom(ctx context.Context, sock *socket.Socket) (*Datagram, error) {
 	d := s.newDatagram()
 	var p pause
 	for {
-		n, from, err := s.sock.RecvFrom(d.buf, 0)
+		n, from, err := sock.RecvFrom(d.buf, 0)
 		switch {
 		case err == nil:
 			p = 0

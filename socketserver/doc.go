@@ -20,7 +20,8 @@
 //
 // # Models
 //
-// [Sequential] serves one after the other, [Threading] each in a goroutine, and [Process]
+// [Sequential] serves one after the other, [Threading] each in a goroutine, [EventLoop] by
+// readiness, where a connection that rests costs a row of a table, and [Process]
 // wherever a function of the caller's has it run. Every handler works in every model.
 //
 // # Limits

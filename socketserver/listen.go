@@ -47,7 +47,7 @@ func (s *Server) newSocket() (*socket.Socket, error) {
 			queue = defaultQueueSize
 		}
 		return socket.CreateServer(s.Addr, &socket.ServerConfig{
-			Backlog: queue, ReusePort: s.AllowReusePort, DualStack: s.DualStack, Mode: s.Mode, Unlink: true,
+			Backlog: queue, ReusePort: s.reusePort(), DualStack: s.DualStack, Mode: s.Mode, Unlink: true,
 		})
 	}
 	family, typ := socket.AFInet, socket.SockDgram
@@ -120,10 +120,15 @@ func (s *Server) setOptions(sock *socket.Socket) error {
 	if s.AllowReuseAddress {
 		err = set(socket.SOReuseAddr)
 	}
-	if s.AllowReusePort {
+	if s.reusePort() {
 		err = errors.Join(err, setReusePort(sock))
 	}
 	return err
+}
+
+func (s *Server) reusePort() bool {
+	m, ok := s.Model.(EventLoop)
+	return s.AllowReusePort || ok && m.SharePort
 }
 
 // Activate begins to listen: `server_activate`. It binds first if that was not done.

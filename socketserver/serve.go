@@ -79,7 +79,7 @@ func (s *Server) waitRequest(c *Conn) error {
 	}
 	c.rest.Store(idle)
 	var err error
-	for err == nil && !s.stopped.Load() && (c.tls == nil || !c.decrypted()) {
+	for err == nil && !s.stopped.Load() && (c.tls == nil || !c.fetch()) {
 		if err = c.t.wait(); c.tls == nil {
 			break
 		}

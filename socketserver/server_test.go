@@ -71,6 +71,9 @@ var models = []struct {
 	{"Process", func() socketserver.Model {
 		return socketserver.Process(func(_ context.Context, serve func()) { go serve() })
 	}},
+	{"EventLoop", func() socketserver.Model { return socketserver.EventLoop{} }},
+	{"EventLoop-one", func() socketserver.Model { return socketserver.EventLoop{Loops: 1, Workers: 64} }},
+	{"EventLoop-share", func() socketserver.Model { return socketserver.EventLoop{Loops: 3, SharePort: true, MaxQueued: 1000} }},
 }
 
 func each(t *testing.T, run func(t *testing.T, m socketserver.Model)) {

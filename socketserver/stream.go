@@ -69,7 +69,7 @@ func (s *StreamConn) wait() error {
 	if s.Timeout > 0 {
 		s.SetReadDeadline(time.Now().Add(s.Timeout))
 	}
-	for s.tls == nil || !s.decrypted() {
+	for s.tls == nil || !s.fetch() {
 		if err := s.t.wait(); err != nil || s.tls == nil {
 			return err
 		}

@@ -59,22 +59,32 @@ func (s *Server) startTLS(ctx context.Context, c *Conn) error {
 	return nil
 }
 
-// decrypted reports whether there is something to read for the handler: a record that is
-// whole, or an error. It reads what the system has, without waiting.
-func (c *Conn) decrypted() bool {
+// fetch reads what the system has, without waiting, and reports whether that is something
+// for the handler: bytes, of TLS a record that is whole, or an error.
+func (c *Conn) fetch() bool {
 	if c.Buffered() > 0 {
 		return true
 	}
-	carrier := c.tls.NetConn().(*carrier)
-	carrier.noWait = true
+	c.setNoWait(true)
 	_, err := c.Reader().Peek(1)
-	carrier.noWait = false
+	c.setNoWait(false)
 	if errors.Is(err, errNoData) {
 		c.release()
 		return false
 	}
 	return true
 }
+
+func (c *Conn) setNoWait(yes bool) {
+	if c.tls != nil {
+		c.tls.NetConn().(*carrier).noWait = yes
+	} else {
+		c.t.(noWaiter).setNoWait(yes)
+	}
+}
+
+// A noWaiter is a transport of which Read can be told not to wait.
+type noWaiter interface{ setNoWait(bool) }
 
 // A HandshakeError tells [Server.HandleError] that a client's TLS handshake failed.
 type HandshakeError struct {
