@@ -93,6 +93,11 @@ func (s *Server) admit(ctx context.Context, t transport, from socket.Addr) *Conn
 		t.Close()
 		return nil
 	}
+	return s.admitted(t)
+}
+
+// admitted makes a connection of one that is to be served; nil if the server has stopped.
+func (s *Server) admitted(t transport) *Conn {
 	c := &Conn{srv: s, t: t}
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -32,13 +32,14 @@ type Conn struct {
 }
 
 const (
-	bufferSize     = 4096
+	bufferSize     = 16 << 10
+	writeSize      = 4096
 	loopBufferSize = 32 << 10
 )
 
 var (
 	readers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, bufferSize) }}
-	writers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, bufferSize) }}
+	writers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, writeSize) }}
 	// loopReaders are larger: few are in use at once, and the more is read in one go the
 	// better.
 	loopReaders = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, loopBufferSize) }}
@@ -97,7 +98,7 @@ func (r connReader) Read(p []byte) (int, error) {
 
 func (w connWriter) Write(p []byte) (int, error) { return w.c.stream().Write(p) }
 
-// Reader returns a buffer for reading, of 4,096 bytes or more, which is the connection's for as
+// Reader returns a buffer for reading, of 16 KiB or more, which is the connection's for as
 // long as something is in it: a later call of the handler finds that again.
 func (c *Conn) Reader() *bufio.Reader {
 	if c.r == nil {

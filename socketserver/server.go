@@ -225,11 +225,13 @@ func (s *Server) HandleRequest(ctx context.Context) error {
 	if s.Timeout > 0 {
 		by = time.Now().Add(s.Timeout)
 	}
-	stop := context.AfterFunc(ctx, func() { s.sock.SetReadDeadline(time.Unix(1, 0)) })
-	defer func() {
-		stop()
-		s.sock.SetReadDeadline(time.Time{})
-	}()
+	if sock := s.Socket(); sock != nil { // a worker has none
+		stop := context.AfterFunc(ctx, func() { sock.SetReadDeadline(time.Unix(1, 0)) })
+		defer func() {
+			stop()
+			sock.SetReadDeadline(time.Time{})
+		}()
+	}
 	err = r.one(s.ctx, by)
 	switch {
 	case ctx.Err() != nil:

@@ -19,12 +19,18 @@ import (
 // *socket.Socket, for connections that mostly rest.
 type fileTransport struct {
 	f      *os.File
+	rc     syscall.RawConn
 	remote socket.Addr
+	parked parked
+	step   func(uintptr) bool // parked.step, made once
 }
 
 // newTransport makes one of a descriptor that is ours.
 func newTransport(fd int, remote socket.Addr) transport {
-	return &fileTransport{f: os.NewFile(uintptr(fd), "socket"), remote: remote}
+	t := &fileTransport{f: os.NewFile(uintptr(fd), "socket"), remote: remote}
+	t.rc, _ = t.f.SyscallConn() // which fails for no file at all
+	t.step = t.parked.step
+	return t
 }
 
 // fail translates an *os.PathError.
@@ -76,16 +82,12 @@ func (t *fileTransport) SetWriteDeadline(d time.Time) error {
 }
 
 func (t *fileTransport) SyscallConn() (syscall.RawConn, error) {
-	rc, err := t.f.SyscallConn()
-	return rc, fail("syscallconn", err)
+	return t.rc, nil
 }
 
 func (t *fileTransport) control(op string, f func(fd int) error) error {
-	rc, err := t.f.SyscallConn()
-	if err != nil {
-		return fail(op, err)
-	}
-	if cerr := rc.Control(func(fd uintptr) { err = f(int(fd)) }); cerr != nil {
+	var err error
+	if cerr := t.rc.Control(func(fd uintptr) { err = f(int(fd)) }); cerr != nil {
 		err = cerr
 	}
 	return fail(op, err)
@@ -107,11 +109,8 @@ func (t *fileTransport) LocalAddr() net.Addr {
 func (t *fileTransport) RemoteAddr() net.Addr { return stdAddr(t.remote, false) }
 
 func (t *fileTransport) wait() error {
-	rc, err := t.f.SyscallConn()
-	if err != nil {
-		return fail("recv", err)
-	}
-	return waitReadable(rc)
+	t.parked.told = false
+	return fail("recv", t.rc.Read(t.step))
 }
 
 // parked is what the runtime's poller calls: it looks the first time, and the second time
@@ -124,12 +123,6 @@ func (p *parked) step(fd uintptr) bool {
 	}
 	p.told = true
 	return readable(int(fd))
-}
-
-// waitReadable parks until there is something to read.
-func waitReadable(rc syscall.RawConn) error {
-	var p parked
-	return fail("recv", rc.Read(p.step))
 }
 
 func (t *fileTransport) detach() (detached, error) {
@@ -155,7 +148,8 @@ func (t *socketTransport) wait() error {
 	if err != nil {
 		return err
 	}
-	return waitReadable(rc)
+	var p parked
+	return fail("recv", rc.Read(p.step))
 }
 
 // localAddr is the own address of a descriptor.
