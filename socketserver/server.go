@@ -119,7 +119,8 @@ type Server struct {
 	calls   sync.WaitGroup // handlers at work, and what serves them
 	active  atomic.Int64   // how many
 	open    atomic.Int64   // connections
-	free    chan struct{}  // told when open falls below MaxConns
+	freeMu  sync.Mutex     // guards free, which is closed when a connection has ended
+	free    chan struct{}
 }
 
 // A runner is a [Model] at work for one server.
@@ -146,7 +147,6 @@ type serverKey struct{}
 func (s *Server) init() {
 	if s.stopping == nil {
 		s.stopping = make(chan struct{})
-		s.free = make(chan struct{}, 1)
 		s.conns = map[*Conn]struct{}{}
 		s.ctx, s.cancel = context.WithCancel(context.WithValue(context.Background(), serverKey{}, s))
 	}

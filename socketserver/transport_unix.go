@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 // *socket.Socket, for connections that mostly rest.
 type fileTransport struct {
 	f      *os.File
+	closed atomic.Bool
 	rc     syscall.RawConn
 	remote socket.Addr
 	parked parked
@@ -55,10 +57,18 @@ func fail(op string, err error) error {
 	return &socket.Error{Op: op, Err: err}
 }
 
+// fail is fail that knows that the file was closed.
+func (t *fileTransport) fail(op string, err error) error {
+	if err != nil && err != io.EOF && t.closed.Load() {
+		err = net.ErrClosed
+	}
+	return fail(op, err)
+}
+
 func (t *fileTransport) Read(p []byte) (int, error) {
 	n, err := t.f.Read(p)
 	if err != nil {
-		err = fail("recv", err)
+		err = t.fail("recv", err)
 	}
 	return n, err
 }
@@ -66,19 +76,25 @@ func (t *fileTransport) Read(p []byte) (int, error) {
 func (t *fileTransport) Write(p []byte) (int, error) {
 	n, err := t.f.Write(p)
 	if err != nil {
-		err = fail("send", err)
+		err = t.fail("send", err)
 	}
 	return n, err
 }
 
-func (t *fileTransport) Close() error { return fail("close", t.f.Close()) }
+// Close closes the connection. What waits on it ends.
+func (t *fileTransport) Close() error {
+	if t.closed.Swap(true) {
+		return fail("close", net.ErrClosed)
+	}
+	return fail("close", t.f.Close())
+}
 
-func (t *fileTransport) SetDeadline(d time.Time) error { return fail("deadline", t.f.SetDeadline(d)) }
+func (t *fileTransport) SetDeadline(d time.Time) error { return t.fail("deadline", t.f.SetDeadline(d)) }
 func (t *fileTransport) SetReadDeadline(d time.Time) error {
-	return fail("deadline", t.f.SetReadDeadline(d))
+	return t.fail("deadline", t.f.SetReadDeadline(d))
 }
 func (t *fileTransport) SetWriteDeadline(d time.Time) error {
-	return fail("deadline", t.f.SetWriteDeadline(d))
+	return t.fail("deadline", t.f.SetWriteDeadline(d))
 }
 
 func (t *fileTransport) SyscallConn() (syscall.RawConn, error) {
@@ -90,7 +106,7 @@ func (t *fileTransport) control(op string, f func(fd int) error) error {
 	if cerr := t.rc.Control(func(fd uintptr) { err = f(int(fd)) }); cerr != nil {
 		err = cerr
 	}
-	return fail(op, err)
+	return t.fail(op, err)
 }
 
 func (t *fileTransport) CloseWrite() error {
@@ -110,7 +126,7 @@ func (t *fileTransport) RemoteAddr() net.Addr { return stdAddr(t.remote, false) 
 
 func (t *fileTransport) wait() error {
 	t.parked.told = false
-	return fail("recv", t.rc.Read(t.step))
+	return t.fail("recv", t.rc.Read(t.step))
 }
 
 // parked is what the runtime's poller calls: it looks the first time, and the second time
@@ -134,7 +150,7 @@ func (t *fileTransport) detach() (detached, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.f.Close()
+	t.Close()
 	s, err := socket.FromFD(fd)
 	if err != nil {
 		unix.Close(fd)
