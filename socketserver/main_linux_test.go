@@ -1,5 +1,3 @@
-//go:build unix
-
 package socketserver_test
 
 import (
@@ -26,6 +24,13 @@ func TestMain(m *testing.M) {
 			}
 		}
 		os.Exit(3)
+	}
+	if spec := os.Getenv(crowdEnv); spec != "" {
+		if err := crowd(spec); err != nil {
+			fmt.Fprintln(os.Stderr, "crowd:", err)
+			os.Exit(1)
+		}
+		os.Exit(0)
 	}
 	os.Exit(m.Run())
 }
