@@ -40,6 +40,7 @@ type Socket struct {
 	timeout atomic.Int64 // ns; 0 is non-blocking, noTimeout blocking
 	closed  atomic.Bool
 	gro     atomic.Bool
+	apart   atomic.Bool              // datagrams of a batch cannot go together
 	local   atomic.Pointer[net.Addr] // LocalAddr and RemoteAddr, once they are known
 	remote  atomic.Pointer[net.Addr]
 	peer    Addr                     // who was accepted
