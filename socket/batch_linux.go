@@ -93,7 +93,7 @@ func (s *Socket) RecvBatchContext(ctx context.Context, ds []Datagram, flags MsgF
 	}
 	b.count, b.flags, b.gro = len(ds), flags, s.gro.Load()
 	s.rd.mu.Lock()
-	err = s.rd.do(ctx, b.recvFn)
+	err = s.rd.do(ctx, flags, b.recvFn)
 	s.rd.mu.Unlock()
 	runtime.KeepAlive(ds)
 	if err != nil {
@@ -163,11 +163,11 @@ func (s *Socket) sendBatch(ctx context.Context, ds []Datagram, flags MsgFlag) (i
 		return 0, opError("sendmmsg", nil, err)
 	}
 	s.wr.mu.Lock()
-	err := s.wr.do(ctx, b.sendFn)
+	err := s.wr.do(ctx, flags, b.sendFn)
 	if together && refusesSegments(err) && b.whole[0] > 1 {
 		s.apart.Store(true)
 		if err = b.describe(s.family, ds, false); err == nil {
-			err = s.wr.do(ctx, b.sendFn)
+			err = s.wr.do(ctx, flags, b.sendFn)
 		}
 	}
 	s.wr.mu.Unlock()

@@ -47,7 +47,7 @@ func (s *Socket) connect(ctx context.Context, a Addr) error {
 		return opError("connect", netAddr(a), err)
 	}
 	started := false
-	err := s.wr.do(ctx, func(fd int) error {
+	err := s.wr.do(ctx, 0, func(fd int) error {
 		if started {
 			return connected(fd)
 		}
@@ -123,6 +123,7 @@ func (s *Socket) AcceptContext(ctx context.Context) (*Socket, Addr, error) { ret
 
 func (s *Socket) accept(ctx context.Context) (*Socket, Addr, error) {
 	s.rd.mu.Lock()
+	s.rd.flags = 0
 	err := s.rd.perform(ctx, accepts)
 	nfd := s.rd.n
 	var from Addr

@@ -102,10 +102,14 @@ func cable(t *testing.T) (index int, addr netip.Addr) {
 	}
 	i, err := net.InterfaceByName("one")
 	require.NoError(t, err)
-	addrs, err := i.Addrs()
-	require.NoError(t, err)
-	require.NotEmpty(t, addrs)
-	addr, _ = netip.AddrFromSlice(addrs[0].(*net.IPNet).IP)
+	require.Eventually(t, func() bool { // the kernel tells itself later that the cable is in
+		addrs, err := i.Addrs()
+		require.NoError(t, err)
+		if len(addrs) > 0 {
+			addr, _ = netip.AddrFromSlice(addrs[0].(*net.IPNet).IP)
+		}
+		return addr.IsValid()
+	}, 10*time.Second, time.Millisecond)
 	return i.Index, addr
 }
 

@@ -66,7 +66,7 @@ func (s *Socket) kernelFile(ctx context.Context, f *os.File, offset, count int64
 	cerr := in.Control(func(fd uintptr) {
 		for sent < count {
 			var n int
-			err = s.wr.do(ctx, func(out int) (err error) {
+			err = s.wr.do(ctx, 0, func(out int) (err error) {
 				n, err = sysSendfile(out, int(fd), offset+sent, int(min(count-sent, maxChunk)))
 				return err
 			})

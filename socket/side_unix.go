@@ -133,8 +133,10 @@ var longAgo = time.Unix(1, 0)
 
 // do has f act on the descriptor until it answers something else than EAGAIN, in
 // the socket's mode. d.mu must be held.
-func (d *side) do(ctx context.Context, f func(fd int) error) error {
-	d.f = f
+//
+// With MsgDontWait among the flags it is the non-blocking mode, for this one operation.
+func (d *side) do(ctx context.Context, flags MsgFlag, f func(fd int) error) error {
+	d.f, d.flags = f, flags
 	err := d.perform(ctx, other)
 	d.f = nil
 	return err
@@ -143,7 +145,7 @@ func (d *side) do(ctx context.Context, f func(fd int) error) error {
 // perform is do with an attempt of a kind.
 func (d *side) perform(ctx context.Context, kind attempt) error {
 	d.timeout = time.Duration(d.s.timeout.Load())
-	d.nonblock = d.timeout == 0
+	d.nonblock = d.timeout == 0 || d.flags&MsgDontWait != 0
 	d.kind, d.armed = kind, false
 	var err error
 	if ctx.Done() == nil {

@@ -25,7 +25,7 @@ func (s *Socket) splice(r io.Reader, limit int64) (sent int64, can bool, err err
 		read = func(f func(fd int) error) error {
 			r.rd.mu.Lock()
 			defer r.rd.mu.Unlock()
-			return r.rd.do(background, f)
+			return r.rd.do(background, 0, f)
 		}
 	case *net.TCPConn:
 		read = readRaw(r)
@@ -78,7 +78,7 @@ func (s *Socket) splice(r io.Reader, limit int64) (sent int64, can bool, err err
 func (s *Socket) drain(pipe, n int) (m int, err error) {
 	s.wr.mu.Lock()
 	defer s.wr.mu.Unlock()
-	err = s.wr.do(background, func(fd int) (err error) {
+	err = s.wr.do(background, 0, func(fd int) (err error) {
 		m, err = splice(pipe, fd, n)
 		return err
 	})
