@@ -33,6 +33,7 @@ type engine struct {
 	failed   error // the handshake's final error
 	closed   bool
 	shutdown bool // close-notify was sent
+	ends     bool // a cut stream is a proper end
 	hs       *handshake
 	cleanup  runtime.Cleanup
 
@@ -108,6 +109,8 @@ func (o *Object) handshake() error {
 		return e.failed
 	}
 	e.done = true
+	o.offered, e.tr.offered = e.tr.offered, nil
+	o.finished()
 	if e.renegotiates {
 		s := e.tls.ConnectionState()
 		e.renegotiates, e.state = s.Version <= tls.VersionTLS12, &s
@@ -192,7 +195,11 @@ func (e *engine) readError(err error) error {
 	if err == errDry {
 		return ErrWantRead
 	}
-	return endOf(err, e.tr.sawEOF)
+	err = endOf(err, e.tr.sawEOF)
+	if e.ends && errors.Is(err, ErrEOF) {
+		return io.EOF
+	}
+	return err
 }
 
 // endOf maps an error of reading; cut tells that the stream below has ended.
@@ -328,6 +335,8 @@ func (o *Object) Unwrap() error {
 	case n > 0:
 		e.left = append(one[:n:n], e.left...)
 		return &Error{Op: "unwrap", Library: "SSL", Reason: "APPLICATION_DATA_AFTER_CLOSE_NOTIFY", Number: ErrorSSL, Err: ErrUnreadData}
+	case err == io.EOF && e.tr.sawEOF:
+		return &Error{Op: "unwrap", Library: "SSL", Reason: "UNEXPECTED_EOF_WHILE_READING", Number: ErrorEOF, Err: io.ErrUnexpectedEOF}
 	case err == io.EOF:
 		return nil
 	}

@@ -23,7 +23,10 @@ type memTransport struct {
 	hs     *handshake // where Read waits; nil: it fails with errDry instead
 	// renegotiating is set by Write when crypto/tls sends a handshake record while armed.
 	armed, renegotiating bool
+	offered              []uint16 // cipher suites of the client
 }
+
+func (t *memTransport) takeHello(suites []uint16) { t.offered = suites }
 
 // errDry is the temporary error after which crypto/tls goes on.
 var errDry error = dryError{}
