@@ -82,14 +82,21 @@ var ErrCertificate = errors.New("tlsutil: malformed certificate")
 func DecodeCertificate(b []byte) (*PeerCertificate, error) {
 	c, err := decodeCertificate(b)
 	if err != nil {
-		reason := ErrCertificate
-		if errors.Is(err, ErrValue) {
-			reason = fmt.Errorf("%w: %w", ErrCertificate, err)
-		}
-		return nil, &Error{Op: "certificate", Library: "X509", Reason: "ASN1_LIB", Number: ErrorSSL, Err: reason}
+		return nil, certificateError(err)
 	}
 	return c, nil
 }
+
+func certificateError(err error) error {
+	reason := ErrCertificate
+	if errors.Is(err, ErrValue) {
+		reason = fmt.Errorf("%w: %w", ErrCertificate, err)
+	}
+	return &Error{Op: "certificate", Library: "X509", Reason: "ASN1_LIB", Number: ErrorSSL, Err: reason}
+}
+
+// decodeCertificate also returns the certificate, without the names in question, along
+// with an ErrValue.
 
 func decodeCertificate(b []byte) (*PeerCertificate, error) {
 	whole, _, err := readDER(b)

@@ -197,9 +197,9 @@ func (c *Context) loadPEM(b []byte, lists bool) error {
 }
 
 func (c *Context) addDER(b []byte) error {
-	cert, err := DecodeCertificate(b)
-	if err != nil {
-		return err
+	cert, err := decodeCertificate(b)
+	if err != nil && !errors.Is(err, ErrValue) { // text that is not UTF-8 does no harm here
+		return certificateError(err)
 	}
 	if cert.X509 != nil && keyTooLarge(cert.X509) {
 		return &Error{Op: "load_verify_locations", Library: "X509", Reason: "KEY_TOO_LARGE", Number: ErrorSSL, Err: errKeyTooLarge}

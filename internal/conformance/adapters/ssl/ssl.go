@@ -119,4 +119,3 @@ func name(n tlsutil.Name) conformance.Tuple {
 	return out
 }
 
-func context(*conformance.Call) (any, error) { return nil, conformance.ErrNotApplicable }
