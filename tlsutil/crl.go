@@ -71,7 +71,7 @@ func (s *crlStore) add(b []byte) error {
 		s.list = map[string][]*crl{}
 	}
 	name := string(l.RawIssuer)
-	s.list[name] = append(s.list[name], n)
+	s.list[name] = append([]*crl{n}, s.list[name]...) // of two of the same second the later one counts
 	slices.SortStableFunc(s.list[name], func(a, b *crl) int { return b.ThisUpdate.Compare(a.ThisUpdate) })
 	s.list[name] = slices.CompactFunc(s.list[name], func(a, b *crl) bool {
 		return bytes.Equal(a.Raw, b.Raw) || len(a.AuthorityKeyId) > 0 && bytes.Equal(a.AuthorityKeyId, b.AuthorityKeyId) && a.scope == b.scope

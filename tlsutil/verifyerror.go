@@ -183,7 +183,11 @@ func newCertError(err error) *CertVerificationError {
 	case errors.As(err, &invalid):
 		e.Cert, e.Code = invalid.Cert, invalidCode(invalid)
 	case errors.As(err, &unknown):
-		e.Cert, e.Code = unknown.Cert, unknownCode(unknown.Cert, sent)
+		e.Cert = unknown.Cert
+		if len(sent) > 0 {
+			e.Cert = sent[0]
+		}
+		e.Code = unknownCode(e.Cert, sent)
 	case errors.As(err, &critical):
 		e.Code = VerifyUnhandledCritical
 	}
