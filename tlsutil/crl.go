@@ -27,8 +27,8 @@ type crl struct {
 	verified []byte // the certificate whose signature it has, once checked
 }
 
-// AddCRL adds a revocation list, in DER or PEM. It replaces an older list with the same
-// signer, and reaches configurations that are in use. It is used if [VerifyCRLCheckLeaf]
+// AddCRL adds a revocation list, in DER or PEM. The newest list of an issuer
+// that it has signed counts. It reaches configurations that are in use. It is used if [VerifyCRLCheckLeaf]
 // or [VerifyCRLCheckChain] is set. An error is an [*Error] that is [ErrCertificate].
 func (c *Context) AddCRL(data []byte) error {
 	if b, _ := pem.Decode(data); b != nil && b.Type == "X509 CRL" {
@@ -73,9 +73,7 @@ func (s *crlStore) add(b []byte) error {
 	name := string(l.RawIssuer)
 	s.list[name] = append([]*crl{n}, s.list[name]...) // of two of the same second the later one counts
 	slices.SortStableFunc(s.list[name], func(a, b *crl) int { return b.ThisUpdate.Compare(a.ThisUpdate) })
-	s.list[name] = slices.CompactFunc(s.list[name], func(a, b *crl) bool {
-		return bytes.Equal(a.Raw, b.Raw) || len(a.AuthorityKeyId) > 0 && bytes.Equal(a.AuthorityKeyId, b.AuthorityKeyId) && a.scope == b.scope
-	})
+	s.list[name] = slices.CompactFunc(s.list[name], func(a, b *crl) bool { return bytes.Equal(a.Raw, b.Raw) })
 	if len(s.list[name]) > maxLists {
 		s.list[name] = s.list[name][:maxLists]
 	}
@@ -118,7 +116,8 @@ func (s *crlStore) check(cert, issuer *x509.Certificate, now time.Time) error {
 		}
 		switch {
 		case l.scope != VerifyOK:
-			return certError(l.scope, cert, nil)
+			reason = l.scope
+			continue
 		case now.Before(l.ThisUpdate):
 			return certError(VerifyCRLNotYetValid, cert, nil)
 		case !l.NextUpdate.IsZero() && now.After(l.NextUpdate):
