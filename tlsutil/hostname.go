@@ -74,7 +74,7 @@ func MatchHostname(c *x509.Certificate, host string) error {
 	}
 	if ip, err := netip.ParseAddr(name); err == nil {
 		for _, b := range c.IPAddresses {
-			if a, ok := netip.AddrFromSlice(b); ok && a == ip {
+			if a, ok := netip.AddrFromSlice(b); ok && a.Unmap() == ip.Unmap() {
 				return nil
 			}
 		}
