@@ -176,7 +176,7 @@ func TestConnBulk(t *testing.T) {
 	go func() {
 		n, err := s.SendFile(bytes.NewReader(data), 100, 1<<20)
 		if err == nil && n == 1<<20 {
-			_, err = s.SendFile(bytes.NewReader(data), 100+1<<20, -1)
+			s.SendFile(bytes.NewReader(data), 100+1<<20, -1)
 		}
 		s.Close()
 	}()
@@ -291,7 +291,7 @@ func TestSessions(t *testing.T) {
 			assert.True(t, c.SessionReused())
 			assert.True(t, s.SessionReused())
 			assert.EqualValues(t, 1, cc.SessionStats().Hits)
-			c, s = mustConnect(t, cc, sc, "localhost")
+			c, _ = mustConnect(t, cc, sc, "localhost")
 			assert.False(t, c.SessionReused(), "only what is given is resumed")
 			for n := range stored {
 				require.ErrorIs(t, new(tlsutil.Session).UnmarshalBinary(stored[:n]), tlsutil.ErrSession)
@@ -309,7 +309,7 @@ func TestSessions(t *testing.T) {
 			assert.True(t, c.SessionReused())
 
 			require.NoError(t, sc.SetNumTickets(0))
-			c, s = mustConnect(t, cc, sc, "localhost")
+			c, _ = mustConnect(t, cc, sc, "localhost")
 			assert.False(t, c.SessionReused())
 		})
 	}
