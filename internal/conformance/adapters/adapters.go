@@ -4,6 +4,7 @@ package adapters
 import (
 	"github.com/pynet-go/pynet/internal/conformance"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/ipaddress"
+	"github.com/pynet-go/pynet/internal/conformance/adapters/ssl"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/urllibparse"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/uuid"
 )
@@ -13,6 +14,7 @@ var All = map[string]conformance.Adapter{
 	"ipaddress":    ipaddress.Adapter{},
 	"uuid":         uuid.Adapter,
 	"urllib.parse": urllibparse.Adapter{},
+	"ssl":          ssl.Adapter,
 }
 
 // Elsewhere lists the modules whose adapter other systems have.
