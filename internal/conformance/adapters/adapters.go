@@ -3,6 +3,7 @@ package adapters
 
 import (
 	"github.com/pynet-go/pynet/internal/conformance"
+	"github.com/pynet-go/pynet/internal/conformance/adapters/httpstatus"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/ipaddress"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/urllibparse"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/uuid"
@@ -10,6 +11,7 @@ import (
 
 // All maps the name of a Python module to its adapter.
 var All = map[string]conformance.Adapter{
+	"http":         httpstatus.Adapter{},
 	"ipaddress":    ipaddress.Adapter{},
 	"uuid":         uuid.Adapter,
 	"urllib.parse": urllibparse.Adapter{},
