@@ -17,7 +17,7 @@ func ExampleStatus() {
 
 func ExampleStatuses() {
 	for s := range httpx.Statuses() {
-		if s.IsServerError() && s.Description() != "" {
+		if s.IsServerError() && s < 506 {
 			fmt.Printf("%d %s\n", s, s.Phrase())
 		}
 	}
@@ -28,7 +28,6 @@ func ExampleStatuses() {
 	// 503 Service Unavailable
 	// 504 Gateway Timeout
 	// 505 HTTP Version Not Supported
-	// 511 Network Authentication Required
 }
 
 func ExampleHeader() {
@@ -36,7 +35,9 @@ func ExampleHeader() {
 	h.Add("X-b", "1")
 	h.Add("Accept", "text/html")
 	h.Add("Accept", "text/plain")
-	fmt.Print(h)
+	for name, value := range h.All() {
+		fmt.Println(name+":", value)
+	}
 	all, _ := h.Join("accept")
 	fmt.Println(all)
 	// Output:
