@@ -199,3 +199,41 @@ func (b *Body) Skip(n int64) bool {
 	}
 	return b.Done()
 }
+
+// Peek returns content that is buffered, waiting for some if there is none, without
+// using it. It is empty at the end of the body.
+func (b *Body) Peek() ([]byte, error) {
+	for b.err == nil {
+		src := b.rd.Buffered()
+		switch {
+		case b.kind == LengthBody && len(src) > 0:
+			return src[:min(int64(len(src)), b.remain)], nil
+		case b.kind == EOFBody && len(src) > 0:
+			return src, nil
+		case b.kind == ChunkedBody && b.chunks.state == atData && len(src) > 0:
+			return src[:min(int64(len(src)), b.chunks.remain)], nil
+		case b.kind == ChunkedBody && b.chunks.state != atData:
+			data, used, err := b.chunks.Next(src)
+			b.rd.Discard(used - len(data))
+			if err != nil {
+				b.err = err
+				continue
+			}
+			if len(data) > 0 {
+				b.chunks.putBack(len(data))
+				continue
+			}
+		}
+		if err := b.rd.Fill(); err != nil {
+			if b.kind == EOFBody {
+				b.err = err
+			} else {
+				b.fail(err)
+			}
+		}
+	}
+	if b.err == io.EOF {
+		return nil, nil
+	}
+	return nil, b.err
+}

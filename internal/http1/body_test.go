@@ -143,3 +143,20 @@ func TestReader(t *testing.T) {
 type stuck struct{}
 
 func (stuck) Read([]byte) (int, error) { return 0, nil }
+
+// A line that comes byte by byte is looked at once.
+func TestChunkedTrickle(t *testing.T) {
+	in := []byte("0\r\n" + strings.Repeat("X: "+strings.Repeat("y", 60000)+"\r\n", 3) + "\r\n")
+	var c http1.Chunked
+	used := 0
+	for have := range len(in) + 1 {
+		_, n, err := c.Next(in[used:have])
+		used += n
+		if err == io.EOF {
+			break
+		}
+		require.NoError(t, err)
+	}
+	assert.Equal(t, len(in), used)
+	assert.Len(t, c.Trailer(), 3)
+}

@@ -19,6 +19,7 @@ type Chunked struct {
 	budget  int64 // extension bytes that may still come
 	begun   bool
 	lines   int
+	seen    int    // bytes of the line to come that have no line feed
 	trailer []byte // the trailer section as it came
 }
 
@@ -71,17 +72,29 @@ func (c *Chunked) Next(src []byte) (data []byte, n int, err error) {
 	}
 }
 
+// lineEnd finds the line feed that ends the line at hand, -1 if it has not come yet.
+func (c *Chunked) lineEnd(b []byte, limit int, what string) (int, error) {
+	b = b[:min(len(b), limit)]
+	i := bytes.IndexByte(b[min(c.seen, len(b)):], '\n')
+	if i >= 0 {
+		i += c.seen
+		c.seen = 0
+		return i, nil
+	}
+	if c.seen = len(b); c.seen == limit {
+		return -1, fail(ErrLineTooLong, what, nil)
+	}
+	return -1, nil
+}
+
 // size reads a chunk's size line.
 func (c *Chunked) size(b []byte) (int, error) {
 	if !c.begun {
 		c.begun, c.budget = true, extensionBudget
 	}
-	end := bytes.IndexByte(b[:min(len(b), c.Limits.chunkLine())], '\n')
+	end, err := c.lineEnd(b, c.Limits.chunkLine(), "chunk size")
 	if end < 0 {
-		if len(b) >= c.Limits.chunkLine() {
-			return 0, fail(ErrLineTooLong, "chunk size", nil)
-		}
-		return 0, nil
+		return 0, err
 	}
 	line := b[:end]
 	if end == 0 || line[end-1] != '\r' {
@@ -141,13 +154,9 @@ func (c *Chunked) dataEnd(b []byte) (int, error) {
 
 // trailerLine reads a line of the trailer section.
 func (c *Chunked) trailerLine(b []byte) (int, error) {
-	limit := c.Limits.line()
-	end := bytes.IndexByte(b[:min(len(b), limit)], '\n')
+	end, err := c.lineEnd(b, c.Limits.line(), "trailer line")
 	if end < 0 {
-		if len(b) >= limit {
-			return 0, fail(ErrLineTooLong, "trailer line", nil)
-		}
-		return 0, nil
+		return 0, err
 	}
 	if end == 0 || b[end-1] != '\r' {
 		return 0, fail(ErrField, "trailer line", b[:end])
