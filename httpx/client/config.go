@@ -43,8 +43,8 @@ type Config struct {
 	// MaxLine is the longest line of a response, in bytes, line end included. Zero means
 	// 65,536, as in Python.
 	MaxLine int
-	// MaxInterim is how many interim responses (1xx) may come before the final one.
-	// Zero means 100.
+	// MaxInterim bounds the interim responses (1xx): so many may come, the final one
+	// included. Zero means 100, as in Python.
 	MaxInterim int
 	// NoAutoOpen has requests fail with [ErrNotConnected] where there is no
 	// connection. Python's auto_open, turned around.
@@ -52,8 +52,9 @@ type Config struct {
 	// Lenient reads responses as Python does, for servers that are broken: header
 	// lines that are none end the header, folded ones keep their line ends, names may
 	// end in blanks, a stream that ends within the header ends it, an unknown transfer
-	// coding or length means until the end. Values given to one PutHeader are folded,
-	// as there. Chunks are read strictly all the same.
+	// coding or length means until the end, sizes of chunks are numbers in any form.
+	// Values given to one PutHeader are folded, as there. It opens what the strict
+	// reading closes: use it with servers that you trust and no proxy in between.
 	Lenient bool
 	// HTTP10 sends requests of HTTP/1.0: no Host, no chunks.
 	HTTP10 bool
@@ -81,7 +82,11 @@ func (c *Config) maxInterim() int {
 }
 
 func (c *Config) limits() http1.Limits {
-	return http1.Limits{Line: c.MaxLine, Fields: c.MaxHeaders, Head: 8 << 20}
+	l := http1.Limits{Line: c.MaxLine, Fields: c.MaxHeaders, Head: 8 << 20}
+	if c.Lenient {
+		l.ChunkLine = http1.DefaultLine
+	}
+	return l
 }
 
 func (c *Config) lenient() http1.Lenient {

@@ -55,7 +55,8 @@ type Conn struct {
 	tunnel   *tunnel
 	proxied  httpx.Header
 	reused   bool // the connection has served before
-	sentBody bool // a body was left out: do not use the connection again
+	sentBody bool // the whole body went out; if not, the connection ends
+	broken   bool // the connection was given up for what came instead of a response
 }
 
 // A wire is a connection with what has been read of it.
@@ -171,6 +172,9 @@ func (c *Conn) connect(ctx context.Context) error {
 	if c.tunnel != nil {
 		if err := c.openTunnel(ctx, w); err != nil {
 			nc.Close()
+			if c.broken = !errors.Is(err, ErrTunnel) && !errors.Is(err, ErrInvalid); !c.broken {
+				c.close()
+			}
 			return err
 		}
 	}
@@ -219,7 +223,7 @@ func (c *Conn) Close() error {
 }
 
 func (c *Conn) close() error {
-	c.state, c.out, c.early = idle, c.out[:0], nil
+	c.state, c.out, c.early, c.broken = idle, c.out[:0], nil, false
 	var err error
 	if c.w != nil {
 		err = c.w.nc.Close()

@@ -12,6 +12,13 @@ import (
 // splitHost splits "name", "name:port" or "[address]:port" as Python does. A port of
 // 0 in the argument means that the text may have one, and def otherwise.
 func splitHost(s string, port, def int) (host string, _ int, err error) {
+	if host, port, err = cutPort(s, port, def); err == nil {
+		err = checkHost(host)
+	}
+	return host, port, err
+}
+
+func cutPort(s string, port, def int) (host string, _ int, err error) {
 	host = s
 	if port == 0 {
 		port = def
@@ -27,12 +34,17 @@ func splitHost(s string, port, def int) (host string, _ int, err error) {
 	if len(host) >= 2 && host[0] == '[' && host[len(host)-1] == ']' {
 		host = host[1 : len(host)-1]
 	}
+	return host, port, nil
+}
+
+// checkHost refuses blanks and controls.
+func checkHost(host string) error {
 	for i := 0; i < len(host); i++ {
 		if host[i] <= ' ' || host[i] == 0x7f {
-			return "", 0, &Error{Kind: ErrInvalidURL, Err: fmt.Errorf("host %.100q", s)}
+			return &Error{Kind: ErrInvalidURL, Err: fmt.Errorf("host %.100q", host)}
 		}
 	}
-	return host, port, nil
+	return nil
 }
 
 func parsePort(s string) (int, error) {
@@ -47,7 +59,7 @@ func parsePort(s string) (int, error) {
 // and without its zone, which is nobody else's business, other names in ASCII, and
 // the port unless it is the default.
 func hostValue(host string, port, def int) (string, error) {
-	if strings.IndexByte(host, ':') >= 0 {
+	if strings.IndexByte(host, ':') >= 0 && host[0] != '[' {
 		if i := strings.IndexByte(host, '%'); i >= 0 {
 			host = host[:i]
 		}

@@ -6,19 +6,29 @@ import (
 	"io"
 	"os"
 
+	"github.com/pynet-go/pynet/httpx"
 	"github.com/pynet-go/pynet/internal/http1"
 )
 
 // Read implements io.Reader. A body that ends early is an [*IncompleteReadError].
 // After Close it is io.EOF, as in Python.
 func (r *Response) Read(p []byte) (int, error) {
+	n, err := r.read(p)
+	if err == io.EOF {
+		r.end(r.Status != httpx.StatusSwitchingProtocols)
+	}
+	return n, err
+}
+
+// read is Read without the end of a response whose body ends with the connection.
+func (r *Response) read(p []byte) (int, error) {
 	if r.IsClosed() {
 		return 0, io.EOF
 	}
 	r.cfg.arm(r.w.nc.SetReadDeadline)
 	n, err := r.body.Read(p)
-	if r.body.Done() {
-		r.end(true)
+	if r.body.Done() && r.body.Kind() != http1.EOFBody {
+		r.end(r.Status != httpx.StatusSwitchingProtocols)
 	}
 	if err != nil && err != io.EOF {
 		err = r.failed(err, nil)
@@ -35,12 +45,14 @@ func (r *Response) failed(err error, partial []byte) error {
 	if r.body.Kind() == http1.LengthBody {
 		expected = r.body.Remaining()
 	}
-	r.end(false)
-	if errors.Is(err, http1.ErrLineTooLong) {
+	if errors.Is(err, http1.ErrLineTooLong) { // as in Python, still to be closed
 		return &Error{Kind: ErrLineTooLong, Err: err}
 	}
 	if errors.Is(err, http1.ErrTooManyFields) {
 		return &Error{Kind: ErrTooManyHeaders, Err: err}
+	}
+	if !r.Chunked || r.body.Remaining() == 0 { // as in Python
+		r.end(false)
 	}
 	return &IncompleteReadError{Partial: partial, Read: r.body.Count(), Expected: expected, Err: err}
 }
@@ -54,6 +66,10 @@ func (r *Response) ReadAll() ([]byte, error) { return r.ReadN(-1) }
 // ends early, what there is comes with an [*IncompleteReadError].
 func (r *Response) ReadN(n int) ([]byte, error) {
 	var out []byte
+	if n == 0 && r.Chunked {
+		_, err := r.Peek() // as in Python, an error that is at hand shows
+		return nil, err
+	}
 	for n < 0 || len(out) < n {
 		if len(out) == cap(out) {
 			out = append(out, make([]byte, r.guess(len(out)))...)[:len(out)]
@@ -62,9 +78,12 @@ func (r *Response) ReadN(n int) ([]byte, error) {
 		if n >= 0 {
 			p = p[:min(len(p), n-len(out))]
 		}
-		m, err := r.Read(p)
+		m, err := r.read(p)
 		out = out[:len(out)+m]
 		if err == io.EOF {
+			if n < 0 || len(out) == 0 {
+				r.end(r.Status != httpx.StatusSwitchingProtocols)
+			}
 			break
 		}
 		if err != nil {
@@ -92,9 +111,12 @@ func (r *Response) guess(have int) int {
 func (r *Response) ReadInto(p []byte) (int, error) {
 	n := 0
 	for n < len(p) {
-		m, err := r.Read(p[n:])
+		m, err := r.read(p[n:])
 		n += m
 		if err == io.EOF {
+			if n == 0 {
+				r.end(r.Status != httpx.StatusSwitchingProtocols)
+			}
 			break
 		}
 		if err != nil {
@@ -134,11 +156,15 @@ func (r *Response) Peek() ([]byte, error) {
 	}
 	r.cfg.arm(r.w.nc.SetReadDeadline)
 	b, err := r.body.Peek()
-	if r.body.Done() {
-		r.end(true)
+	switch {
+	case r.body.Done():
+		if r.body.Kind() != http1.EOFBody {
+			r.end(r.Status != httpx.StatusSwitchingProtocols)
+		}
 		return nil, nil
-	}
-	if err != nil {
+	case err == io.ErrUnexpectedEOF && !r.Chunked:
+		return nil, nil // which the next read tells
+	case err != nil:
 		return nil, r.failed(err, nil)
 	}
 	return b, nil
@@ -155,6 +181,12 @@ func (r *Response) ReadLine(limit int) ([]byte, error) {
 			return line, err
 		}
 		if len(b) == 0 {
+			if len(line) == 0 {
+				_, err = r.Read(make([]byte, 1))
+				if err != io.EOF {
+					return nil, err
+				}
+			}
 			break
 		}
 		if limit >= 0 {

@@ -67,7 +67,7 @@ func (c *Conn) putRequest(method, target string, o Option) error {
 		if err != nil {
 			return err
 		}
-		if err := http1.CheckField("Host", host); err != nil {
+		if err := http1.CheckField("Host", host); err != nil && c.tunnel == nil { // that is checked later
 			return invalid(err)
 		}
 		b = http1.AppendField(b, "Host", host)
@@ -153,7 +153,7 @@ func (c *Conn) endHeaders(ctx context.Context, body io.Reader) error {
 			body = nil
 		}
 		if err := c.write(c.w, out); err != nil {
-			return c.gaveUp(err)
+			return c.answered(err)
 		}
 		if body == nil {
 			return nil
@@ -163,7 +163,7 @@ func (c *Conn) endHeaders(ctx context.Context, body io.Reader) error {
 				return err
 			}
 		}
-		return c.gaveUp(c.copyBody(c.w, body))
+		return c.copyBody(c.w, body)
 	})
 }
 
@@ -182,11 +182,11 @@ func peekBody(r io.Reader) []byte {
 	return nil
 }
 
-// gaveUp keeps an error of writing back if the server has answered already, as one
-// does that does not want the body: the answer is worth more.
-func (c *Conn) gaveUp(err error) error {
-	if err == nil || c.w == nil {
-		return err
+// answered drops an error of writing if the server has answered already, as one does
+// that does not want the body: the answer is worth more.
+func (c *Conn) answered(err error) error {
+	if err == nil {
+		return nil
 	}
 	c.cfg.arm(c.w.nc.SetReadDeadline)
 	if c.w.rd.Len() > 0 || c.w.rd.Fill() == nil {
@@ -235,7 +235,7 @@ func (c *Conn) Send(ctx context.Context, p []byte) error {
 		return err
 	}
 	c.trace("send", p)
-	return c.run(ctx, func() error { return c.gaveUp(c.write(c.w, p)) })
+	return c.run(ctx, func() error { return c.answered(c.write(c.w, p)) })
 }
 
 // SendFrom sends what r gives, in blocks of Config.BlockSize; Python's send, of a
@@ -248,42 +248,35 @@ func (c *Conn) SendFrom(ctx context.Context, r io.Reader) error {
 	if err := c.ready(ctx); err != nil {
 		return err
 	}
-	return c.run(ctx, func() error { return c.gaveUp(c.copyBody(c.w, r)) })
+	return c.run(ctx, func() error { return c.copyBody(c.w, r) })
 }
 
 // copyBody copies r to the connection.
 func (c *Conn) copyBody(w *wire, r io.Reader) error {
+	t := &traced{c: c, w: w}
+	var err error
 	if wt, ok := r.(io.WriterTo); ok {
-		_, err := wt.WriteTo(traced{c, w})
-		return err
+		_, err = wt.WriteTo(t)
+	} else {
+		_, err = io.CopyBuffer(struct{ io.Writer }{t}, struct{ io.Reader }{r}, make([]byte, c.cfg.blockSize()))
 	}
-	b := make([]byte, c.cfg.blockSize())
-	for {
-		n, err := r.Read(b)
-		if n > 0 {
-			if _, err := (traced{c, w}).Write(b[:n]); err != nil {
-				return err
-			}
-		}
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+	if t.err != nil {
+		return c.answered(t.err)
 	}
+	return err
 }
 
-// traced writes to the connection.
+// traced writes to the connection and remembers whether that failed.
 type traced struct {
-	c *Conn
-	w *wire
+	c   *Conn
+	w   *wire
+	err error
 }
 
-func (t traced) Write(p []byte) (int, error) {
+func (t *traced) Write(p []byte) (int, error) {
 	t.c.trace("send", p)
-	if err := t.c.write(t.w, p); err != nil {
-		return 0, err
+	if t.err = t.c.write(t.w, p); t.err != nil {
+		return 0, t.err
 	}
 	return len(p), nil
 }
@@ -292,7 +285,9 @@ func (t traced) Write(p []byte) (int, error) {
 // of each write if r is an io.WriterTo, and a last one with the trailer, which may
 // be nil. The request's header must say Transfer-Encoding: chunked. A trailer that
 // must not be sent is [ErrInvalid].
-func Chunked(r io.Reader, trailer httpx.Header) io.Reader { return &chunkedReader{r: r, trailer: trailer} }
+func Chunked(r io.Reader, trailer httpx.Header) io.Reader {
+	return &chunkedReader{r: r, trailer: trailer}
+}
 
 type chunkedReader struct {
 	r       io.Reader

@@ -72,6 +72,10 @@ func (c *Conn) Response(ctx context.Context) (*Response, error) {
 		return nil, ErrResponseNotReady
 	}
 	if c.w == nil {
+		if c.broken {
+			c.close()
+			return nil, ErrRemoteDisconnected
+		}
 		return nil, ErrNotConnected
 	}
 	r := c.early
@@ -80,6 +84,9 @@ func (c *Conn) Response(ctx context.Context) (*Response, error) {
 		if err := c.run(ctx, func() error { return c.begin(r) }); err != nil {
 			if errors.Is(err, ErrRemoteDisconnected) || isConnError(err) {
 				c.close()
+			} else if c.w != nil {
+				c.w.nc.Close()
+				c.w, c.broken = nil, true
 			}
 			return nil, err
 		}
@@ -180,7 +187,7 @@ func (c *Conn) begin(r *Response) error {
 		}
 		code := c.w.head.Status
 		if code == 100 || code > 101 && code < 200 && !c.cfg.Lenient {
-			if i >= c.cfg.maxInterim() {
+			if i+1 >= c.cfg.maxInterim() {
 				return &Error{Kind: ErrTooManyHeaders, Err: errors.New("interim responses")}
 			}
 			if c.cfg.OnInterim != nil {
@@ -242,11 +249,8 @@ func (c *Conn) fill(r *Response, w *wire) error {
 	if c.cfg.Lenient {
 		r.WillClose = pythonClose(r, f)
 	}
-	if h.Status == 101 {
-		f = http1.Framing{Kind: http1.EOFBody}
-		r.WillClose = true
-	}
 	w.rd.Discard(h.Size)
+	r.body.Python = c.cfg.Lenient
 	r.body.Start(&w.rd, f, c.cfg.limits())
 	return nil
 }

@@ -3,8 +3,10 @@ package client
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/pynet-go/pynet/httpx"
 	"github.com/pynet-go/pynet/internal/http1"
@@ -15,6 +17,7 @@ type tunnel struct {
 	host   string
 	port   int
 	header httpx.Header
+	bad    error // no request may pass
 }
 
 // ErrConnected is the error of [Conn.SetTunnel] on an open connection.
@@ -23,8 +26,9 @@ var ErrConnected = errors.New("client: the connection is open")
 // SetTunnel makes the host and port of the Conn those of a proxy, which is asked by
 // CONNECT to connect to host, a "name", "name:port" or "[address]:port". The header,
 // which may be nil, goes to the proxy alone; it gets a Host unless it has one.
-// It must be called before the connection is opened, else it is [ErrConnected]; a
-// bad host or header is [ErrInvalidURL] or [ErrInvalid].
+// It must be called before the connection is opened, else it is [ErrConnected]. A bad
+// port or name is [ErrInvalidURL], and then requests fail as well; a host or header that must not be sent is [ErrInvalid] when
+// the connection is opened, before anything is written.
 func (c *Conn) SetTunnel(host string, header httpx.Header) error {
 	if err := c.enter(); err != nil {
 		return err
@@ -33,17 +37,21 @@ func (c *Conn) SetTunnel(host string, header httpx.Header) error {
 	if c.w != nil {
 		return ErrConnected
 	}
-	h, port, err := splitHost(host, 0, c.defPort)
+	h, port, err := cutPort(host, 0, c.defPort)
 	if err != nil {
 		return err
 	}
-	for _, f := range header {
-		if err := http1.CheckField(f.Name, f.Value); err != nil {
-			return invalid(err)
-		}
+	if h == "" {
+		c.tunnel = nil
+		return nil
 	}
 	c.tunnel = &tunnel{host: h, port: port, header: slices.Clone(header)}
-	return nil
+	if strings.Contains(h, "..") || h[0] == '.' { // which no name has
+		c.tunnel.bad = &Error{Kind: ErrInvalidURL, Err: fmt.Errorf("host %.100q", h)}
+		return c.tunnel.bad
+	}
+	_, err = hostValue(h, port, -1)
+	return err
 }
 
 // ProxyHeader returns the header of the proxy's answer to CONNECT, nil if there was
@@ -57,6 +65,12 @@ func (c *Conn) ProxyHeader() httpx.Header {
 // openTunnel asks the proxy at the other end of w.
 func (c *Conn) openTunnel(ctx context.Context, w *wire) error {
 	t := c.tunnel
+	if t.bad != nil {
+		return invalid(t.bad)
+	}
+	if err := checkHost(t.host); err != nil {
+		return invalid(err)
+	}
 	name, err := hostValue(t.host, t.port, -1) // always with the port
 	if err != nil {
 		return err
@@ -88,7 +102,7 @@ func (c *Conn) openTunnel(ctx context.Context, w *wire) error {
 			w.rd.Discard(w.head.Size)
 		}
 		text := w.head.Text()
-		c.proxied = w.head.Header(nil, text)
+		c.proxied = w.head.Header(httpx.Header{}, text)
 		if w.head.Status != 200 {
 			return &TunnelError{Status: w.head.Status, Reason: w.head.Part(http1.Reason, text)}
 		}

@@ -9,6 +9,10 @@ import (
 // A Body reads the body of a message from a [Reader], and nothing after it. Set it
 // up by [Body.Start].
 type Body struct {
+	// Python reads chunks as Python does, and lets the stream end after the last one,
+	// before the empty line. It survives Start.
+	Python bool
+
 	rd     *Reader
 	kind   BodyKind
 	remain int64
@@ -20,9 +24,9 @@ type Body struct {
 // Start begins a body as f says.
 func (b *Body) Start(rd *Reader, f Framing, limits Limits) {
 	trailer := b.chunks.trailer[:0]
-	*b = Body{rd: rd, kind: f.Kind, remain: f.Length}
+	*b = Body{rd: rd, kind: f.Kind, remain: f.Length, Python: b.Python}
 	if f.Kind == ChunkedBody {
-		b.chunks = Chunked{Limits: limits, trailer: trailer}
+		b.chunks = Chunked{Limits: limits, Python: b.Python, trailer: trailer}
 	}
 	if f.Kind == NoBody || f.Kind == LengthBody && f.Length == 0 {
 		b.err = io.EOF
@@ -103,6 +107,17 @@ func (b *Body) early(n int) error {
 }
 
 func (b *Body) fail(err error) {
+	if err == io.EOF && b.Python && b.kind == ChunkedBody && b.chunks.state == atSize && b.rd.Len() > 0 {
+		// The end of the stream ends the line.
+		if perr := b.chunks.pythonSize(b.rd.Buffered()); perr != nil {
+			err = perr
+		}
+		b.rd.Discard(b.rd.Len())
+	}
+	if err == io.EOF && b.Python && b.kind == ChunkedBody && b.chunks.state == atTrailer {
+		b.err = io.EOF
+		return
+	}
 	if err == io.EOF {
 		err = io.ErrUnexpectedEOF
 	}

@@ -13,6 +13,8 @@ import (
 // The zero value with its Limits is ready.
 type Chunked struct {
 	Limits Limits
+	// Python reads sizes, line ends and trailers as Python does.
+	Python bool
 
 	state   uint8
 	remain  int64 // of the chunk
@@ -96,6 +98,9 @@ func (c *Chunked) size(b []byte) (int, error) {
 	if end < 0 {
 		return 0, err
 	}
+	if c.Python {
+		return end + 1, c.pythonSize(b[:end])
+	}
 	line := b[:end]
 	if end == 0 || line[end-1] != '\r' {
 		return 0, fail(ErrChunk, "chunk size", line)
@@ -143,6 +148,7 @@ func unhex(c byte) byte {
 // dataEnd reads the CR LF after a chunk's data.
 func (c *Chunked) dataEnd(b []byte) (int, error) {
 	switch {
+	case c.Python && len(b) > 1: // whatever they are
 	case len(b) > 0 && b[0] != '\r' || len(b) > 1 && b[1] != '\n':
 		return 0, fail(ErrChunk, "end of chunk", b[:min(len(b), 2)])
 	case len(b) < 2:
@@ -158,7 +164,11 @@ func (c *Chunked) trailerLine(b []byte) (int, error) {
 	if end < 0 {
 		return 0, err
 	}
-	if end == 0 || b[end-1] != '\r' {
+	if c.Python && (end == 0 || end == 1 && b[0] == '\r') {
+		c.state = atEnd
+		return end + 1, nil
+	}
+	if !c.Python && (end == 0 || b[end-1] != '\r') {
 		return 0, fail(ErrField, "trailer line", b[:end])
 	}
 	if end == 1 {
@@ -167,6 +177,9 @@ func (c *Chunked) trailerLine(b []byte) (int, error) {
 	}
 	if c.lines++; c.lines > c.Limits.fields() || len(c.trailer)+end > c.Limits.head() {
 		return 0, fail(ErrTooManyFields, "trailers", nil)
+	}
+	if c.Python {
+		return end + 1, nil // read and dropped
 	}
 	line := b[:end-1]
 	i := bytes.IndexByte(line, ':')

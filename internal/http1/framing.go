@@ -256,7 +256,7 @@ func (h *Head) responseFraming(f Framing, method string) (Framing, error) {
 	switch {
 	case n.badLength > 0 && h.Lenient&Python == 0:
 		return f, fail(ErrLength, "", h.value(n.badLength))
-	case n.lengths > 0 && n.badLength == 0 && n.codings == 0:
+	case n.lengths > 0 && n.badLength == 0:
 		f.Kind, f.Length = LengthBody, n.length
 	default:
 		f.Kind, f.Close = EOFBody, true

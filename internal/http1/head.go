@@ -37,6 +37,7 @@ type Head struct {
 	seen   int // bytes of it that have no line feed
 	lines  int
 	begun  bool // the start line is parsed
+	bare   bool // there is none
 	parts  [3]span
 	fields []field
 	folded bool // a value holds a line end, for Header to take out
@@ -51,10 +52,13 @@ func (h *Head) Reset() {
 	}
 	h.fields = h.fields[:0]
 	h.Minor, h.Old, h.Status, h.Size = 0, false, 0, 0
-	h.data, h.pos, h.seen, h.lines, h.begun, h.folded = nil, 0, 0, 0, false, false
+	h.data, h.pos, h.seen, h.lines, h.begun, h.folded, h.bare = nil, 0, 0, 0, false, false, false
 	h.parts = [3]span{}
 	h.notes = notes{}
 }
+
+// FieldsOnly is called after Reset to parse fields without a start line.
+func (h *Head) FieldsOnly() { h.begun, h.bare = true, true }
 
 // Parse takes the bytes from the start of the message on, of which there may be
 // more than the last time, and returns the size of the head once it is complete, 0

@@ -49,9 +49,9 @@ const (
 	// HTTP09 takes "GET /path" for a request of HTTP/0.9.
 	HTTP09
 	// Python reads start lines and fields as Python does: a field ends where the
-	// next line does not look like its continuation, a line without a colon ends
-	// the head, blanks before the colon are part of the name, the values keep line
-	// ends within, and the end of the stream ends the head. It implies the others.
+	// next line does not look like its continuation, a line that is no field ends the
+	// head, the values keep line ends within, of fields that matter for framing the
+	// first counts, and the end of the stream ends the head. It implies the others.
 	Python
 )
 

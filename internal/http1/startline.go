@@ -113,15 +113,11 @@ func (h *Head) pythonStatusLine(off, stop int) error {
 	line := string(h.data[off:stop])
 	v, rest := cutSpace(line)
 	code, reason := cutSpace(rest)
-	if !strings.HasPrefix(v, "HTTP/") || len(code) != 3 || !all(code, isHex) || code[0] == '0' {
+	n, ok := pythonInt([]byte(code))
+	if !strings.HasPrefix(v, "HTTP/") || !ok || n < 100 || n > 999 {
 		return fail(ErrStartLine, "status line", h.data[off:stop])
 	}
-	for i := range 3 {
-		if !digit(code[i]) {
-			return fail(ErrStartLine, "status line", h.data[off:stop])
-		}
-		h.Status = h.Status*10 + int(code[i]-'0')
-	}
+	h.Status = int(n)
 	switch {
 	case v == "HTTP/1.0" || v == "HTTP/0.9":
 	case strings.HasPrefix(v, "HTTP/1."):

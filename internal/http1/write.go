@@ -49,7 +49,13 @@ func AppendHeader(b []byte, h httpx.Header) ([]byte, error) {
 
 // AppendChunkSize appends the line before a chunk of n bytes.
 func AppendChunkSize(b []byte, n int) []byte {
-	b = strconv.AppendUint(b, uint64(n), 16)
+	shift := 0
+	for n>>shift > 15 {
+		shift += 4
+	}
+	for ; shift >= 0; shift -= 4 {
+		b = append(b, "0123456789ABCDEF"[n>>shift&15])
+	}
 	return append(b, "\r\n"...)
 }
 

@@ -3,6 +3,7 @@ package adapters
 
 import (
 	"github.com/pynet-go/pynet/internal/conformance"
+	"github.com/pynet-go/pynet/internal/conformance/adapters/httpclient"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/httpstatus"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/ipaddress"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/urllibparse"
@@ -12,6 +13,7 @@ import (
 // All maps the name of a Python module to its adapter.
 var All = map[string]conformance.Adapter{
 	"http":         httpstatus.Adapter{},
+	"http.client":  httpclient.Adapter{},
 	"ipaddress":    ipaddress.Adapter{},
 	"uuid":         uuid.Adapter,
 	"urllib.parse": urllibparse.Adapter{},
