@@ -54,9 +54,9 @@ type Conn struct {
 	early    *Response
 	tunnel   *tunnel
 	proxied  httpx.Header
-	reused   bool // the connection has served before
-	sentBody bool // the whole body went out; if not, the connection ends
-	broken   bool // the connection was given up for what came instead of a response
+	owner    *pooled // the pool's entry, nil if it has none
+	sentBody bool    // the whole body went out; if not, the connection ends
+	broken   bool    // the connection was given up for what came instead of a response
 }
 
 // A wire is a connection with what has been read of it.
@@ -184,7 +184,7 @@ func (c *Conn) connect(ctx context.Context) error {
 			return err
 		}
 	}
-	c.w, c.reused = w, false
+	c.w = w
 	return nil
 }
 

@@ -22,6 +22,8 @@ func (r *Response) Read(p []byte) (int, error) {
 
 // read is Read without the end of a response whose body ends with the connection.
 func (r *Response) read(p []byte) (int, error) {
+	r.reading.Lock()
+	defer r.reading.Unlock()
 	if r.IsClosed() {
 		return 0, io.EOF
 	}
@@ -151,6 +153,8 @@ func (r *Response) Read1(n int) ([]byte, error) {
 // for some. It is empty at the end of the body. The bytes are valid until the next
 // read. Python's peek.
 func (r *Response) Peek() ([]byte, error) {
+	r.reading.Lock()
+	defer r.reading.Unlock()
 	if r.IsClosed() {
 		return nil, nil
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/http"
 	"strings"
 
 	"github.com/pynet-go/pynet/httpx"
@@ -146,11 +147,13 @@ func (c *Conn) endHeaders(ctx context.Context, body io.Reader) error {
 	}
 	return c.run(ctx, func() error {
 		// A small body at hand goes out with the header.
-		if b := peekBody(body); b != nil && !c.expect {
-			c.trace("send", b)
-			out = append(out, b...)
-			c.out = out[:0]
-			body = nil
+		if !c.expect {
+			if b := peekBody(body); b != nil {
+				c.trace("send", b)
+				out = append(out, b...)
+				c.out = out[:0]
+				body = nil
+			}
 		}
 		if err := c.write(c.w, out); err != nil {
 			return c.answered(err)
@@ -290,8 +293,9 @@ func Chunked(r io.Reader, trailer httpx.Header) io.Reader {
 }
 
 type chunkedReader struct {
-	r       io.Reader
-	trailer httpx.Header
+	r         io.Reader
+	trailer   httpx.Header
+	trailerOf *http.Request // whose Trailer is filled in while the body is read
 }
 
 // Read is not used: the connection writes by WriteTo.
@@ -299,21 +303,28 @@ func (*chunkedReader) Read([]byte) (int, error) { return 0, errors.ErrUnsupporte
 
 // WriteTo implements io.WriterTo.
 func (cr *chunkedReader) WriteTo(w io.Writer) (int64, error) {
-	last := []byte("0\r\n")
-	var err error
-	if last, err = http1.AppendHeader(last, cr.trailer); err != nil {
+	if _, err := http1.AppendHeader(nil, cr.trailer); err != nil {
 		return 0, invalid(err)
 	}
-	last = append(last, "\r\n"...)
+	var err error
 	cw := &chunkWriter{w: w}
 	if wt, ok := cr.r.(io.WriterTo); ok {
 		_, err = wt.WriteTo(cw)
 	} else {
 		_, err = io.CopyBuffer(struct{ io.Writer }{cw}, struct{ io.Reader }{cr.r}, make([]byte, 8192))
 	}
-	if err == nil {
-		_, err = w.Write(last)
+	if err != nil {
+		return cw.n, err
 	}
+	trailer := cr.trailer
+	if cr.trailerOf != nil {
+		trailer = httpx.FromHTTP(cr.trailerOf.Trailer)
+	}
+	last, err := http1.AppendHeader([]byte("0\r\n"), trailer)
+	if err != nil {
+		return cw.n, invalid(err)
+	}
+	_, err = w.Write(append(last, "\r\n"...))
 	return cw.n, err
 }
 

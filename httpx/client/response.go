@@ -18,7 +18,8 @@ import (
 // io.ReadCloser of the body. Close it, or read it to its end, before the connection
 // can serve for the next response.
 //
-// A Response is not for concurrent use, but Close may be called at any time.
+// A Response is not for concurrent use, but Close may be called at any time and ends a
+// Read under way.
 type Response struct {
 	// Status is the code, Reason the phrase as the server sent it.
 	Status httpx.Status
@@ -43,11 +44,14 @@ type Response struct {
 	ctx    context.Context
 	set    chan struct{}
 
-	mu     sync.Mutex // guards closed and what ends the response
-	closed bool       // Close has been called
-	ended  bool       // the connection has been let go
-	onEnd  func(reusable bool)
-	some   [12]httpx.Field // where Header lies if it fits
+	reading sync.Mutex // held while the body is read
+	mu      sync.Mutex // guards closed and what ends the response
+	closed  bool       // Close has been called
+	ended   bool       // the connection has been let go
+	owner   *pooled    // where the connection goes back to, nil if it has no pool
+	// sending gives the result of the request's body while it is still being sent.
+	sending <-chan error
+	some    [12]httpx.Field // where Header lies if it fits
 }
 
 // forget lets go of an earlier response that is finished.
@@ -66,7 +70,15 @@ func (c *Conn) Response(ctx context.Context) (*Response, error) {
 	if err := c.enter(); err != nil {
 		return nil, err
 	}
-	defer c.mu.Unlock()
+	r, err := c.response(ctx)
+	c.mu.Unlock()
+	if err == nil && r.body.Done() && r.Status != httpx.StatusSwitchingProtocols {
+		r.end(true) // from here on, another may have the connection
+	}
+	return r, err
+}
+
+func (c *Conn) response(ctx context.Context) (*Response, error) {
 	c.forget()
 	if c.state != sent || c.resp != nil {
 		return nil, ErrResponseNotReady
@@ -108,14 +120,12 @@ func (c *Conn) attach(r *Response) {
 	if !c.sentBody {
 		r.WillClose = true
 	}
+	r.owner = c.owner
 	if r.WillClose {
 		c.w = nil
 	} else {
 		r.conn = c
 		c.resp = r
-	}
-	if r.body.Done() && r.Status != httpx.StatusSwitchingProtocols {
-		r.end(true)
 	}
 }
 
@@ -319,7 +329,15 @@ func (r *Response) Close() error {
 	r.closed = true
 	ended := r.ended
 	r.mu.Unlock()
-	if !ended {
+	if ended {
+		return nil
+	}
+	if !r.reading.TryLock() {
+		r.w.nc.Close()
+		r.reading.Lock()
+	}
+	defer r.reading.Unlock()
+	if !r.IsClosed() {
 		reusable := !r.WillClose && r.body.Kind() != http1.EOFBody && r.shortRest() && r.body.Skip(maxSkip)
 		r.end(reusable)
 	}
@@ -352,6 +370,14 @@ func (r *Response) end(reusable bool) {
 		<-r.set
 		reusable = false
 	}
+	if r.sending != nil {
+		select {
+		case err := <-r.sending:
+			reusable = reusable && err == nil
+		default:
+			reusable = false // the server did not wait for it
+		}
+	}
 	if r.WillClose || !reusable {
 		r.w.nc.Close()
 		if r.conn != nil && r.conn.w == r.w {
@@ -359,8 +385,8 @@ func (r *Response) end(reusable bool) {
 		}
 		reusable = false
 	}
-	if r.onEnd != nil {
-		r.onEnd(reusable)
+	if r.owner != nil {
+		r.owner.release(reusable)
 	}
 }
 
@@ -383,8 +409,8 @@ func (r *Response) Hijack() (nc net.Conn, buffered []byte, err error) {
 	}
 	buffered = append([]byte(nil), r.w.rd.Buffered()...)
 	r.w.rd.Drop()
-	if r.onEnd != nil {
-		r.onEnd(false)
+	if r.owner != nil {
+		r.owner.release(false)
 	}
 	return r.w.nc, buffered, nil
 }
