@@ -315,6 +315,9 @@ func (c *pooled) httpResponse(req *http.Request, r *Response) *http.Response {
 		Close:         r.WillClose,
 		Request:       req,
 	}
+	if r.Header.HasToken("Connection", "close") {
+		delete(out.Header, "Connection") // said by Close, as in net/http
+	}
 	if r.Version == 10 {
 		out.Proto, out.ProtoMinor = "HTTP/1.0", 0
 	}
