@@ -118,7 +118,7 @@ func parseLength(b []byte) (int64, bool) {
 	}
 	var n int64
 	for _, c := range b {
-		if !digit(c) || n > (math.MaxInt64-9)/10 {
+		if !digit(c) || n > (math.MaxInt64-int64(c-'0'))/10 {
 			return 0, false
 		}
 		n = n*10 + int64(c-'0')
