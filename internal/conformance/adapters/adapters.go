@@ -3,6 +3,7 @@ package adapters
 
 import (
 	"github.com/pynet-go/pynet/internal/conformance"
+	"github.com/pynet-go/pynet/internal/conformance/adapters/httpcookies"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/ipaddress"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/urllibparse"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/uuid"
@@ -13,6 +14,7 @@ var All = map[string]conformance.Adapter{
 	"ipaddress":    ipaddress.Adapter{},
 	"uuid":         uuid.Adapter,
 	"urllib.parse": urllibparse.Adapter{},
+	"http.cookies": httpcookies.Adapter{},
 }
 
 // Elsewhere lists the modules whose adapter other systems have.
