@@ -4,6 +4,7 @@ package adapters
 import (
 	"github.com/pynet-go/pynet/internal/conformance"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/httpclient"
+	"github.com/pynet-go/pynet/internal/conformance/adapters/httpcookies"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/httpstatus"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/ipaddress"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/ssl"
@@ -19,6 +20,7 @@ var All = map[string]conformance.Adapter{
 	"uuid":         uuid.Adapter,
 	"urllib.parse": urllibparse.Adapter{},
 	"ssl":          ssl.Adapter,
+	"http.cookies": httpcookies.Adapter{},
 }
 
 // Elsewhere lists the modules whose adapter other systems have.
