@@ -2,8 +2,6 @@ package socketserver_test
 
 import (
 	"bufio"
-	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"net"
@@ -140,22 +138,4 @@ func TestCrowd(t *testing.T) {
 			require.ErrorIs(t, <-done, socketserver.ErrServerClosed)
 		})
 	}
-}
-
-// lineEcho sends back lines, one a call. A part of one costs no goroutine.
-type lineEcho struct{}
-
-func (lineEcho) ServeConn(_ context.Context, c *socketserver.Conn) (socketserver.Next, error) {
-	r := c.Reader()
-	if _, err := r.Peek(1); err != nil {
-		return socketserver.Close, nil
-	}
-	b, _ := r.Peek(r.Buffered())
-	end := bytes.IndexByte(b, '\n') + 1
-	if end == 0 {
-		return socketserver.More, nil
-	}
-	c.Writer().Write(b[:end])
-	r.Discard(end)
-	return socketserver.Idle, nil
 }

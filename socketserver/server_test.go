@@ -253,6 +253,24 @@ func TestConnHandler(t *testing.T) {
 	})
 }
 
+// lineEcho sends back lines, one a call. A part of one costs no goroutine.
+type lineEcho struct{}
+
+func (lineEcho) ServeConn(_ context.Context, c *socketserver.Conn) (socketserver.Next, error) {
+	r := c.Reader()
+	if _, err := r.Peek(1); err != nil {
+		return socketserver.Close, nil
+	}
+	b, _ := r.Peek(r.Buffered())
+	end := bytes.IndexByte(b, '\n') + 1
+	if end == 0 {
+		return socketserver.More, nil
+	}
+	c.Writer().Write(b[:end])
+	r.Discard(end)
+	return socketserver.Idle, nil
+}
+
 // TestMore: a handler that wants whole lines and waits for none.
 func TestMore(t *testing.T) {
 	each(t, func(t *testing.T, m socketserver.Model) {

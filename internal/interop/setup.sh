@@ -10,6 +10,9 @@ need() { # need COMMAND PACKAGE...
 }
 
 need python3 python3
+need socat socat
+need nc netcat-openbsd
+need curl curl
 
 if [ -n "${missing:-}" ]; then
 	echo "installing:$missing"

@@ -1,0 +1,160 @@
+package tlsutil
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"time"
+)
+
+func (c *Context) now() time.Time {
+	if c.clock != nil {
+		return c.clock()
+	}
+	return time.Now()
+}
+
+// ClientConfig returns a configuration for connections to the server of that name, for use
+// with crypto/tls, net/http and all that takes one. Everything that the context checks, it
+// checks. The name may be empty only if names are not checked; otherwise, or if no host can
+// have it, the error is [ErrValue].
+func (c *Context) ClientConfig(name string) (*tls.Config, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.clientConfig(name, c.sessions)
+}
+
+// clientConfig is ClientConfig under the lock, with sessions.
+func (c *Context) clientConfig(name string, sessions tls.ClientSessionCache) (*tls.Config, error) {
+	if c.protocol == ProtocolTLSServer {
+		return nil, valueError("a context for servers has no configuration for clients")
+	}
+	if name == "" && c.checkHostname {
+		return nil, valueError("names are checked, but the server's is empty")
+	}
+	if name != "" {
+		var err error
+		if name, err = serverName(name); err != nil {
+			return nil, err
+		}
+	}
+	cfg, p, err := c.baseConfig()
+	if err != nil {
+		return nil, err
+	}
+	p.client, p.host = true, name
+	cfg.ServerName = name
+	cfg.RootCAs = p.roots
+	cfg.GetClientCertificate = c.own.clientCertificate
+	// crypto/tls always checks the name along with the chain; without it, and without
+	// verification, it must be told to leave both to VerifyConnection.
+	cfg.InsecureSkipVerify = c.mode == CertNone || !c.checkHostname
+	if c.options&OpNoRenegotiation == 0 {
+		cfg.Renegotiation = tls.RenegotiateFreelyAsClient
+	}
+	if cache, ok := sessions.(*SessionCache); sessions != nil && (!ok || cache != nil) {
+		cfg.ClientSessionCache = sessions
+	}
+	return cfg, nil
+}
+
+// ServerConfig returns a configuration for servers, for use with crypto/tls, net/http and
+// all that takes one. Without a certificate every handshake fails, unless a callback for
+// names supplies a context that has one.
+func (c *Context) ServerConfig() (*tls.Config, error) {
+	cfg, err := c.serverConfig()
+	if err != nil {
+		return nil, err
+	}
+	return cfg.Clone(), nil
+}
+
+// serverConfig returns the context's own configuration, made once, so that the keys of its
+// tickets last.
+func (c *Context) serverConfig() (*tls.Config, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.server != nil {
+		return c.server, nil
+	}
+	if c.protocol == ProtocolTLSClient {
+		return nil, valueError("a context for clients has no configuration for servers")
+	}
+	cfg, p, err := c.baseConfig()
+	if err != nil {
+		return nil, err
+	}
+	cfg.ClientCAs = p.roots
+	switch c.mode {
+	case CertOptional:
+		cfg.ClientAuth = tls.VerifyClientCertIfGiven
+	case CertRequired:
+		cfg.ClientAuth = tls.RequireAndVerifyClientCert
+	}
+	cfg.GetCertificate = c.own.certificate
+	cfg.GetConfigForClient = c.configForClient
+	if len(c.ticketKeys) > 0 {
+		cfg.SetSessionTicketKeys(c.ticketKeys)
+	}
+	c.server = cfg
+	return cfg, nil
+}
+
+// baseConfig makes what both sides have in common, under the lock.
+func (c *Context) baseConfig() (*tls.Config, *policy, error) {
+	lo, hi, err := bounds(c.min, c.max, c.options)
+	if err != nil {
+		return nil, nil, err
+	}
+	roots, err := c.pool()
+	if err != nil {
+		return nil, nil, err
+	}
+	p := &policy{
+		mode: c.mode, checkHost: c.checkHostname, flags: c.flags, level: c.level, roots: roots,
+		crls: c.crls, denied: c.denied, staples: c.staples, now: c.clock,
+	}
+	if p.now == nil {
+		p.now = time.Now
+	}
+	if c.flags&VerifyX509PartialChain == 0 {
+		if p.anchors, err = c.selfSigned(); err != nil {
+			return nil, nil, err
+		}
+	}
+	return &tls.Config{
+		Rand: c.randomness, Time: c.clock, MinVersion: lo, MaxVersion: hi, NextProtos: c.alpn,
+		CipherSuites: c.chosenSuites(), CurvePreferences: c.groups, KeyLogWriter: c.keyLog,
+		SessionTicketsDisabled: c.options&OpNoTicket != 0 || c.tickets == 0,
+		VerifyConnection:       p.verify,
+	}, p, nil
+}
+
+// selfSigned makes the set of anchors that are self-signed; the system's are taken for it.
+func (c *Context) selfSigned() (*x509.CertPool, error) {
+	t := trust{system: c.trust.system}
+	for _, cert := range c.trust.certs {
+		if cert.X509 != nil && selfIssued(cert.X509) {
+			t.certs = append(t.certs, cert)
+		}
+	}
+	return t.pool()
+}
+
+// A helloTaker is a connection that wants to know what the client has offered.
+type helloTaker interface{ takeHello(suites []uint16) }
+
+// configForClient asks the callback for names, and notes the hello.
+func (c *Context) configForClient(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+	if t, ok := hello.Conn.(helloTaker); ok {
+		t.takeHello(hello.CipherSuites)
+	}
+	f := c.sni.Load()
+	if f == nil {
+		return nil, nil
+	}
+	other, err := (*f)(hello, hello.ServerName)
+	if err != nil || other == nil || other == c {
+		return nil, err
+	}
+	return other.serverConfig()
+}

@@ -1,0 +1,2 @@
+// Package tlsutil is Python's ssl module over crypto/tls.
+package tlsutil

@@ -1,0 +1,5 @@
+//go:build !race
+
+package tlsutil_test
+
+const raceEnabled = false

@@ -1,0 +1,697 @@
+package tlsutil_test
+
+import (
+	"bufio"
+	"context"
+	"crypto"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math/big"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/pynet-go/pynet/tlsutil"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Somebody else answers in place of the server: the default context notices.
+func TestSecTLS01(t *testing.T) {
+	ca, stranger := newCA(t, "CA"), newCA(t, "Stranger")
+	mk := func() *tlsutil.Context {
+		c, err := tlsutil.NewDefaultContext(tlsutil.ServerAuth)
+		require.NoError(t, err)
+		require.NoError(t, c.AddCA(ca.cert))
+		return c
+	}
+	assert.Equal(t, tlsutil.CertRequired, mk().VerifyMode())
+	assert.True(t, mk().CheckHostname())
+	mustConnect(t, mk(), serverContext(t, ca.leaf([]string{"localhost"})), "localhost")
+	refused(t, mk(), serverContext(t, stranger.leaf([]string{"localhost"})), "localhost", tlsutil.VerifyNoLocalIssuer)
+	refused(t, mk(), serverContext(t, ca.leaf([]string{"other.test"})), "localhost", tlsutil.VerifyHostnameMismatch)
+}
+
+// The peer sends plain text and closes: none of it is ever given as decrypted data.
+func TestSecTLS02(t *testing.T) {
+	a, b := tcpPair(t)
+	_, err := b.Write([]byte("HTTP/1.1 200 OK\r\n\r\n"))
+	require.NoError(t, err)
+	require.NoError(t, b.Close())
+	cc := clientContext(t)
+	c, err := cc.Wrap(context.Background(), a, tlsutil.WrapOptions{ServerName: "localhost", Later: true})
+	require.NoError(t, err)
+	buf := make([]byte, 100)
+	n, err := c.Read(buf)
+	assert.Zero(t, n)
+	var e *tlsutil.Error
+	require.ErrorAs(t, err, &e)
+	n, err = c.Read(buf)
+	assert.Zero(t, n)
+	require.Error(t, err)
+
+	o, err := cc.WrapBIO(new(tlsutil.MemoryBIO), new(tlsutil.MemoryBIO), false, "localhost")
+	require.NoError(t, err)
+	require.ErrorIs(t, o.DoHandshake(), tlsutil.ErrWantRead)
+	_, err = cc.Client(context.Background(), unconnected{}, "localhost")
+	require.ErrorIs(t, err, tlsutil.ErrValue)
+}
+
+type unconnected struct{ net.Conn }
+
+func (unconnected) RemoteAddr() net.Addr { return nil }
+
+// Names are checked, but there is none to check: an error before anything is sent.
+func TestSecTLS03(t *testing.T) {
+	cc := clientContext(t)
+	in, out := new(tlsutil.MemoryBIO), new(tlsutil.MemoryBIO)
+	_, err := cc.WrapBIO(in, out, false, "")
+	assert.ErrorIs(t, err, tlsutil.ErrValue)
+	_, err = cc.ClientConfig("")
+	assert.ErrorIs(t, err, tlsutil.ErrValue)
+	a, _ := tcpPair(t)
+	_, err = cc.Client(context.Background(), a, "")
+	assert.ErrorIs(t, err, tlsutil.ErrValue)
+	o := tlsutil.NewObject(&tls.Config{}, in, out, false)
+	var e *tlsutil.Error
+	require.ErrorAs(t, o.DoHandshake(), &e)
+	assert.NotErrorIs(t, e, tlsutil.ErrWantRead)
+	assert.Zero(t, out.Pending(), "nothing is sent")
+}
+
+// A name with NUL is not the name before it.
+func TestSecTLS04(t *testing.T) {
+	ca := newCA(t, "CA")
+	leaf := ca.leaf([]string{"python.org\x00.evil.com"})
+	refused(t, clientContext(t, ca), serverContext(t, leaf), "python.org", tlsutil.VerifyHostnameMismatch)
+	require.Error(t, tlsutil.MatchHostname(leaf.Leaf, "python.org"))
+	require.ErrorIs(t, tlsutil.MatchHostname(leaf.Leaf, "python.org\x00.evil.com"), tlsutil.ErrValue)
+}
+
+// Many stars cost no time and match nothing.
+func TestSecTLS05(t *testing.T) {
+	c := &x509.Certificate{DNSNames: []string{strings.Repeat("*a", 31) + ".example.com"}}
+	begin := time.Now()
+	for range 100 {
+		require.Error(t, tlsutil.MatchHostname(c, strings.Repeat("a", 63)+".example.com"))
+	}
+	assert.Less(t, time.Since(begin), time.Second)
+}
+
+// A star is the whole first label, for one label, with two more behind it.
+func TestSecTLS06(t *testing.T) {
+	for pattern, hosts := range map[string]map[string]bool{
+		"*.example.com":     {"a.example.com": true, "a.b.example.com": false, "example.com": false, ".example.com": false, "A.EXAMPLE.COM": true, "xn--bcher-kva.example.com": true},
+		"x*.example.com":    {"xa.example.com": false, "xn--bcher-kva.example.com": false},
+		"xn--*.example.com": {"xn--bcher-kva.example.com": false},
+		"*":                 {"localhost": false, "com": false},
+		"*.com":             {"example.com": false},
+		"a.*.com":           {"a.b.com": false},
+		"*.*.com":           {"a.b.com": false},
+		"*.1.1.1":           {"1.1.1.1": false},
+		"example.com.":      {"example.com": true, "example.com.": true},
+	} {
+		for host, want := range hosts {
+			err := tlsutil.MatchHostname(&x509.Certificate{DNSNames: []string{pattern}}, host)
+			assert.Equal(t, want, err == nil, "%s, %s: %v", pattern, host, err)
+		}
+	}
+	ca := newCA(t, "CA")
+	refused(t, clientContext(t, ca), serverContext(t, ca.leaf([]string{"*"})), "localhost", tlsutil.VerifyHostnameMismatch)
+}
+
+// The common name is not looked at.
+func TestSecTLS07(t *testing.T) {
+	ca := newCA(t, "CA")
+	cn := func(c *x509.Certificate) { c.Subject = pkix.Name{CommonName: "good.test"} }
+	for _, names := range [][]string{{"other.test"}, nil} {
+		refused(t, clientContext(t, ca), serverContext(t, ca.leaf(names, cn)), "good.test", tlsutil.VerifyHostnameMismatch)
+	}
+	assert.False(t, clientContext(t).HostnameChecksCommonName())
+}
+
+// Text that some parser takes for an address is none.
+func TestSecTLS08(t *testing.T) {
+	c := &x509.Certificate{IPAddresses: []net.IP{net.ParseIP("1.1.1.1"), net.ParseIP("::1")}}
+	for host, ok := range map[string]bool{"1.1.1.1": true, "::1": true, "0:0:0:0:0:0:0:1": true, "[::1]": true} {
+		assert.Equal(t, ok, tlsutil.MatchHostname(c, host) == nil, host)
+	}
+	for _, host := range []string{"1.1.1.1 ; x", "1.1.1.1 x", "01.1.1.1", "1.1.257", "16843009", "1.1.1.1.", "[::1", "::1]", "1.1.1.1\n"} {
+		assert.ErrorIs(t, tlsutil.MatchHostname(c, host), tlsutil.ErrValue, host)
+	}
+}
+
+// A name that is empty or holds NUL does not switch the check off.
+func TestSecTLS09(t *testing.T) {
+	cc := clientContext(t)
+	for _, name := range []string{"", "\x00evil", "evil\x00", ".evil.test", "a..b", "a b", "evil\r\n", strings.Repeat("a", 64) + ".test", strings.Repeat("a.", 200) + "test"} {
+		_, err := cc.ClientConfig(name)
+		assert.ErrorIs(t, err, tlsutil.ErrValue, "%q", name)
+		assert.ErrorIs(t, tlsutil.MatchHostname(&x509.Certificate{}, name), tlsutil.ErrValue, "%q", name)
+	}
+}
+
+// A distribution point may lack everything.
+func TestSecTLS10(t *testing.T) {
+	ca := newCA(t, "CA")
+	for _, value := range []string{
+		"\x30\x00",                             // no point
+		"\x30\x02\x30\x00",                     // an empty one
+		"\x30\x04\x30\x02\xa0\x00",             // no name
+		"\x30\x06\x30\x04\xa0\x02\xa0\x00",     // an empty full name
+		"\x30\x06\x30\x04\xa0\x02\xa1\x00",     // an empty relative name
+		"\x30\x08\x30\x06\xa0\x04\xa0\x02\x86", // cut
+		"\x30\x80", "", "junk",
+	} {
+		tpl := ca.leaf([]string{"x.test"}).Leaf
+		der, err := x509.CreateCertificate(rand.Reader, &x509.Certificate{SerialNumber: tpl.SerialNumber, NotBefore: tpl.NotBefore, NotAfter: tpl.NotAfter, ExtraExtensions: []pkix.Extension{
+			{Id: asn1.ObjectIdentifier{2, 5, 29, 31}, Value: []byte(value)},
+			{Id: asn1.ObjectIdentifier{1, 3, 6, 1, 5, 5, 7, 1, 1}, Value: []byte(value)},
+		}}, ca.cert, newKey(t).Public(), ca.key)
+		require.NoError(t, err)
+		c, err := tlsutil.DecodeCertificate(der)
+		require.NoError(t, err, "%q", value)
+		assert.Empty(t, c.CRLDistributionPoints)
+		assert.Empty(t, c.OCSP)
+	}
+}
+
+// Counting and loading while others shake hands.
+func TestSecTLS11(t *testing.T) {
+	ca, other := newCA(t, "CA"), newCA(t, "Other")
+	cc, sc := clientContext(t, ca), serverContext(t, ca.leaf([]string{"localhost"}))
+	var wg sync.WaitGroup
+	for range 100 {
+		wg.Go(func() {
+			cfg, err := cc.ClientConfig("localhost")
+			assert.NoError(t, err)
+			scfg, err := sc.ServerConfig()
+			assert.NoError(t, err)
+			c, s := newSide(cfg, false), newSide(scfg, true)
+			shake(t, c, s, 0)
+			cc.CertStoreStats()
+			cc.CACerts()
+			assert.NoError(t, cc.LoadVerifyLocations("", "", other.cert.Raw))
+			assert.NoError(t, cc.AddCRL(ca.crl(time.Hour)))
+		})
+	}
+	wg.Wait()
+}
+
+// The callback for names is replaced while it is in use.
+func TestSecTLS12(t *testing.T) {
+	ca := newCA(t, "CA")
+	cc, sc := clientContext(t, ca), serverContext(t, ca.leaf([]string{"localhost"}))
+	other := serverContext(t, ca.leaf([]string{"localhost"}))
+	scfg, err := sc.ServerConfig()
+	require.NoError(t, err)
+	stop := make(chan struct{})
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+				sc.SetSNICallback(func(*tls.ClientHelloInfo, string) (*tlsutil.Context, error) { return other, nil })
+				sc.SetSNICallback(nil)
+			}
+		}
+	})
+	cfg, err := cc.ClientConfig("localhost")
+	require.NoError(t, err)
+	n := 1000
+	if testing.Short() || raceEnabled {
+		n = 200
+	}
+	for range n {
+		c, s := newSide(cfg, false), newSide(scfg, true)
+		shake(t, c, s, 0)
+	}
+	close(stop)
+	wg.Wait()
+}
+
+// Authorities that cannot be loaded are an error, and none trusts nobody.
+func TestSecTLS13(t *testing.T) {
+	ca := newCA(t, "CA")
+	sc := serverContext(t, ca.leaf([]string{"localhost"}))
+	require.ErrorIs(t, sc.LoadVerifyLocations("/nope", "", nil), fs.ErrNotExist)
+	require.NoError(t, sc.SetVerifyMode(tlsutil.CertRequired))
+	cc := clientContext(t, ca)
+	_, _, _, err := connect(t, cc, sc, "localhost")
+	require.Error(t, err)
+	require.NoError(t, cc.AddCertificate(ca.leaf(nil)))
+	_, _, _, err = connect(t, cc, sc, "localhost")
+	var ve *tlsutil.CertVerificationError
+	require.ErrorAs(t, err, &ve, "not even the system's")
+}
+
+// A session made under one authority is not resumed by who trusts another alone.
+func TestSecTLS14(t *testing.T) {
+	a, b := newCA(t, "A"), newCA(t, "B")
+	for _, v := range []tlsutil.TLSVersion{tlsutil.TLSv12, tlsutil.TLSv13} {
+		for _, names := range []bool{true, false} {
+			sc := serverContext(t, a.leaf([]string{"localhost"}))
+			cc := clientContext(t, a)
+			cc.SetCheckHostname(names)
+			require.NoError(t, cc.SetMaximumVersion(v))
+			cc.SetSessionCache(&tlsutil.SessionCache{})
+			c, s := mustConnect(t, cc, sc, "localhost")
+			exchange(t, c, s)
+			c, _ = mustConnect(t, cc, sc, "localhost")
+			require.True(t, c.SessionReused())
+			narrow := cc.Clone()
+			narrow.ClearTrust()
+			require.NoError(t, narrow.AddCA(b.cert))
+			refused(t, narrow, sc, "localhost", tlsutil.VerifyNoLocalIssuer)
+		}
+		// The same for a server and its clients.
+		sc, cc := serverContext(t, a.leaf([]string{"localhost"})), clientContext(t, a)
+		require.NoError(t, cc.SetMaximumVersion(v))
+		require.NoError(t, cc.AddCertificate(a.leaf(nil)))
+		require.NoError(t, sc.SetVerifyMode(tlsutil.CertRequired))
+		require.NoError(t, sc.AddCA(a.cert))
+		sc.SetTicketKeys([32]byte{1})
+		cc.SetSessionCache(&tlsutil.SessionCache{})
+		c, s := mustConnect(t, cc, sc, "localhost")
+		exchange(t, c, s)
+		sc.ClearTrust()
+		require.NoError(t, sc.AddCA(b.cert))
+		_, _, _, err := connect(t, cc, sc, "localhost")
+		require.Error(t, err)
+	}
+	// What the context itself checks is checked on resumption, too.
+	sc, cc := serverContext(t, a.leaf([]string{"localhost"})), clientContext(t, a)
+	cc.SetSessionCache(&tlsutil.SessionCache{})
+	c, s := mustConnect(t, cc, sc, "localhost")
+	exchange(t, c, s)
+	cc.Distrust(tlsutil.KeyFingerprint(a.cert))
+	refused(t, cc, sc, "localhost", tlsutil.VerifyRejected)
+}
+
+// A server that has but old versions or suites is refused.
+func TestSecTLS16(t *testing.T) {
+	ca := newCA(t, "CA")
+	cfg := func(f func(*tls.Config)) *tls.Config {
+		key, err := rsa.GenerateKey(rand.Reader, 2048)
+		require.NoError(t, err)
+		tpl := ca.leaf([]string{"localhost"}).Leaf
+		cert := ca.sign(&x509.Certificate{SerialNumber: tpl.SerialNumber, NotBefore: tpl.NotBefore, NotAfter: tpl.NotAfter, DNSNames: tpl.DNSNames}, key)
+		c := &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{cert.Raw}, PrivateKey: key}}}
+		f(c)
+		return c
+	}
+	for what, f := range map[string]func(*tls.Config){
+		"TLS 1.1": func(c *tls.Config) { c.MinVersion, c.MaxVersion = tls.VersionTLS10, tls.VersionTLS11 },
+		"3DES": func(c *tls.Config) {
+			c.MaxVersion, c.CipherSuites = tls.VersionTLS12, []uint16{tls.TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA, tls.TLS_RSA_WITH_3DES_EDE_CBC_SHA}
+		},
+		"RC4": func(c *tls.Config) {
+			c.MaxVersion, c.CipherSuites = tls.VersionTLS12, []uint16{tls.TLS_ECDHE_RSA_WITH_RC4_128_SHA}
+		},
+		"CBC": func(c *tls.Config) {
+			c.MaxVersion, c.CipherSuites = tls.VersionTLS12, []uint16{tls.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA}
+		},
+	} {
+		a, b := tcpPair(t)
+		go func() {
+			tls.Server(b, cfg(f)).Handshake()
+			b.Close()
+		}()
+		_, err := clientContext(t, ca).Client(context.Background(), a, "localhost")
+		var e *tlsutil.Error
+		require.ErrorAs(t, err, &e, what)
+		require.NotErrorIs(t, err, tlsutil.ErrEOF, what)
+	}
+}
+
+// A leaf without authority key identifier: refused by the strict rules of the default
+// context, as by Python 3.13 and later, and accepted without them. An intermediate that
+// was loaded is an anchor by default, as there.
+func TestSecTLS17(t *testing.T) {
+	c, err := tlsutil.NewDefaultContext(tlsutil.ServerAuth)
+	require.NoError(t, err)
+	assert.Equal(t, tlsutil.VerifyX509TrustedFirst|tlsutil.VerifyX509Strict|tlsutil.VerifyX509PartialChain, c.VerifyFlags())
+	ca := newCA(t, "CA", func(c *x509.Certificate) { c.SubjectKeyId = nil })
+	bare := withoutAKI(t, ca)
+	require.NoError(t, c.AddCA(ca.cert))
+	sc := serverContext(t, bare)
+	refused(t, c, sc, "localhost", tlsutil.VerifyMissingAuthorityKeyID)
+	require.NoError(t, c.SetVerifyFlags(tlsutil.VerifyX509PartialChain))
+	mustConnect(t, c, sc, "localhost")
+}
+
+// withoutAKI makes a leaf without authority key identifier, which x509 always adds when
+// the parent has a subject key identifier.
+func withoutAKI(t *testing.T, ca *testCA) tls.Certificate {
+	key := newKey(t)
+	parent := *ca.cert
+	parent.SubjectKeyId = nil
+	tpl := ca.leaf([]string{"localhost"}).Leaf
+	der, err := x509.CreateCertificate(rand.Reader, &x509.Certificate{SerialNumber: big.NewInt(serial.Add(1)), NotBefore: tpl.NotBefore, NotAfter: tpl.NotAfter,
+		DNSNames: tpl.DNSNames, KeyUsage: tpl.KeyUsage, Subject: tpl.Subject}, &parent, key.Public(), ca.key)
+	require.NoError(t, err)
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
+}
+
+// A chain with a key that is known to be compromised, under roots of the caller's.
+func TestSecTLS18(t *testing.T) {
+	ca := newCA(t, "CA")
+	bad, good := ca.intermediate("Intermediate"), ca.intermediate("Intermediate 2")
+	cc := clientContext(t, ca)
+	cc.Distrust(tlsutil.KeyFingerprint(bad.cert))
+	sc := serverContext(t, bad.leaf([]string{"localhost"}), bad)
+	ve := refused(t, cc, sc, "localhost", tlsutil.VerifyRejected)
+	assert.ErrorIs(t, ve, tlsutil.ErrDistrusted)
+	assert.ErrorIs(t, viaGo(t, cc, sc, "localhost"), tlsutil.ErrDistrusted)
+	mustConnect(t, cc, serverContext(t, good.leaf([]string{"localhost"}), good), "localhost")
+	cc.SetCheckHostname(false)
+	assert.ErrorIs(t, viaGo(t, cc, sc, ""), tlsutil.ErrDistrusted)
+}
+
+// Flags for revocation lists check. TestRevocation has the cases.
+func TestSecTLS19(t *testing.T) {
+	ca := newCA(t, "CA")
+	leaf := ca.leaf([]string{"localhost"})
+	cc := clientContext(t, ca)
+	require.NoError(t, cc.SetVerifyFlags(tlsutil.VerifyCRLCheckLeaf))
+	refused(t, cc, serverContext(t, leaf), "localhost", tlsutil.VerifyNoCRL)
+	require.NoError(t, cc.AddCRL(ca.crl(time.Hour, leaf.Leaf)))
+	refused(t, cc, serverContext(t, leaf), "localhost", tlsutil.VerifyRevoked)
+	expired := clientContext(t, ca)
+	require.NoError(t, expired.SetVerifyFlags(tlsutil.VerifyCRLCheckLeaf))
+	require.NoError(t, expired.AddCRL(ca.crl(-time.Hour)))
+	refused(t, expired, serverContext(t, leaf), "localhost", tlsutil.VerifyCRLExpired)
+}
+
+// Plain text that was slipped in behind the reply to STARTTLS.
+func TestSecTLS20(t *testing.T) {
+	a, b := tcpPair(t)
+	_, err := b.Write([]byte("220 go\r\n250-INJECTED\r\n"))
+	require.NoError(t, err)
+	r := bufio.NewReader(a)
+	line, err := r.ReadString('\n')
+	require.NoError(t, err)
+	require.Equal(t, "220 go\r\n", line)
+	for _, server := range []bool{false, true} {
+		ctx := clientContext(t)
+		if server {
+			ctx = serverContext(t, newCA(t, "CA").leaf([]string{"localhost"}))
+		}
+		_, err = ctx.Wrap(context.Background(), a, tlsutil.WrapOptions{Server: server, ServerName: "localhost", Reader: r})
+		require.ErrorIs(t, err, tlsutil.ErrPlaintext)
+	}
+}
+
+// Bytes that belong to the next level of encryption come within the record of the
+// ServerHello.
+func TestSecTLS23(t *testing.T) {
+	cc, sc := configs(t, tls.VersionTLS13)
+	c, s := newSide(cc, false), newSide(sc, true)
+	require.ErrorIs(t, c.DoHandshake(), tlsutil.ErrWantRead)
+	move(c, s, 0)
+	require.ErrorIs(t, s.DoHandshake(), tlsutil.ErrWantRead)
+	flight := append([]byte(nil), s.out.Peek()...)
+	n := int(flight[3])<<8 | int(flight[4])
+	extra := []byte{8, 0, 0, 2, 0, 0} // EncryptedExtensions, empty
+	forged := append([]byte{}, flight[:5+n]...)
+	forged = append(forged, extra...)
+	forged[3], forged[4] = byte((n+len(extra))>>8), byte(n+len(extra))
+	_, err := c.in.Write(append(forged, flight[5+n:]...))
+	require.NoError(t, err)
+	err = c.DoHandshake()
+	var e *tlsutil.Error
+	require.ErrorAs(t, err, &e)
+	require.NotErrorIs(t, err, tlsutil.ErrWantRead)
+}
+
+// The stream is cut in the middle of a body that has no other end.
+func TestSecTLS24(t *testing.T) {
+	ca := newCA(t, "CA")
+	for _, ignore := range []bool{false, true} {
+		cc, sc := clientContext(t, ca), serverContext(t, ca.leaf([]string{"localhost"}))
+		c, s := mustConnect(t, cc, sc, "localhost", func(co, _ *tlsutil.WrapOptions) { co.IgnoreUnexpectedEOF = ignore })
+		_, err := s.Write([]byte("HTTP/1.0 200 OK\r\n\r\nhalf of"))
+		require.NoError(t, err)
+		require.NoError(t, s.NetConn().Close())
+		got, err := io.ReadAll(c)
+		assert.Equal(t, "HTTP/1.0 200 OK\r\n\r\nhalf of", string(got))
+		if ignore {
+			require.NoError(t, err)
+			continue
+		}
+		require.ErrorIs(t, err, io.ErrUnexpectedEOF)
+		require.ErrorIs(t, err, tlsutil.ErrEOF)
+	}
+	c := clientContext(t)
+	assert.Zero(t, c.Options()&tlsutil.OpIgnoreUnexpectedEOF, "not by default")
+	require.NoError(t, c.SetOptions(c.Options()|tlsutil.OpIgnoreUnexpectedEOF))
+}
+
+// The environment names a file for the secrets.
+func TestSecTLS25(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "keys")
+	t.Setenv("SSLKEYLOGFILE", path)
+	ca := newCA(t, "CA")
+	cc, err := tlsutil.NewDefaultContext(tlsutil.ServerAuth)
+	require.NoError(t, err)
+	require.NoError(t, cc.AddCA(ca.cert))
+	mustConnect(t, cc, serverContext(t, ca.leaf([]string{"localhost"})), "localhost")
+	_, err = os.Stat(path)
+	require.ErrorIs(t, err, fs.ErrNotExist)
+	require.NoError(t, cc.SetKeyLogFilename(path))
+	info, err := os.Stat(path)
+	require.NoError(t, err)
+	if tlsutil.KeyModes {
+		assert.Equal(t, fs.FileMode(0o600), info.Mode().Perm())
+	}
+}
+
+// A wrong pass phrase is not told on; a key that all can read is refused on demand.
+func TestSecTLS26(t *testing.T) {
+	key, err := os.ReadFile("testdata/keys/pbes2-aes256.pem")
+	require.NoError(t, err)
+	_, err = tlsutil.ParsePrivateKey(key, tlsutil.Password("correct horse"))
+	require.ErrorIs(t, err, tlsutil.ErrPassword)
+	assert.NotContains(t, fmt.Sprintf("%v %+v", err, err), "horse")
+	if !tlsutil.KeyModes {
+		return
+	}
+	leaf := newCA(t, "CA").leaf([]string{"localhost"})
+	path := writeFile(t, "both.pem", append(certPEM(leaf.Leaf), keyPEM(t, leaf.PrivateKey)...))
+	sc, err := tlsutil.NewContext(tlsutil.ProtocolTLSServer)
+	require.NoError(t, err)
+	sc.RequirePrivateKeyFiles(true)
+	require.NoError(t, sc.LoadCertChain(path, "", nil))
+	require.NoError(t, os.Chmod(path, 0o644))
+	require.ErrorIs(t, sc.LoadCertChain(path, "", nil), fs.ErrPermission)
+	require.Error(t, sc.Reload())
+	sc.RequirePrivateKeyFiles(false)
+	require.NoError(t, sc.LoadCertChain(path, "", nil))
+}
+
+// A certificate with 50,000 names: neither the comparison nor the text grows beyond bounds.
+func TestSecTLS27(t *testing.T) {
+	c := &x509.Certificate{}
+	for i := range 50_000 {
+		c.DNSNames = append(c.DNSNames, fmt.Sprintf("host%d.example.com", i))
+	}
+	begin := time.Now()
+	err := tlsutil.MatchHostname(c, "other.example.com")
+	assert.Less(t, time.Since(begin), time.Second)
+	assert.Less(t, len(err.Error()), 1024)
+	require.NoError(t, tlsutil.MatchHostname(c, "host49999.example.com"))
+
+	ca := newCA(t, "CA")
+	names := make([]string, 3000) // as many as the 64 KiB of a certificate message hold
+	for i := range names {
+		names[i] = fmt.Sprintf("host%d.example.com", i)
+	}
+	ve := refused(t, clientContext(t, ca), serverContext(t, ca.leaf(names)), "other.example.com", tlsutil.VerifyHostnameMismatch)
+	assert.Less(t, len(ve.Error()), 1024)
+}
+
+// A key of 16,384 bits would cost seconds.
+func TestSecTLS28(t *testing.T) {
+	ca := newCA(t, "CA")
+	n := new(big.Int).SetBit(big.NewInt(1), 16383, 1)
+	tpl := ca.leaf([]string{"localhost"}).Leaf
+	der, err := x509.CreateCertificate(rand.Reader, &x509.Certificate{SerialNumber: tpl.SerialNumber, NotBefore: tpl.NotBefore, NotAfter: tpl.NotAfter, DNSNames: tpl.DNSNames}, ca.cert, &rsa.PublicKey{N: n, E: 65537}, ca.key)
+	require.NoError(t, err)
+	begin := time.Now()
+	err = clientContext(t).LoadVerifyLocations("", "", der)
+	var e *tlsutil.Error
+	require.ErrorAs(t, err, &e)
+	assert.Equal(t, "KEY_TOO_LARGE", e.Reason)
+	sc, err := tlsutil.NewContext(tlsutil.ProtocolTLSServer)
+	require.NoError(t, err)
+	require.ErrorAs(t, sc.AddCertificate(tls.Certificate{Certificate: [][]byte{der}, PrivateKey: newKey(t)}), &e)
+	assert.Less(t, time.Since(begin), time.Second)
+
+	scfg := &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: bigKey{&rsa.PublicKey{N: n, E: 65537}}}}, MaxVersion: tls.VersionTLS12}
+	a, b := tcpPair(t)
+	go tls.Server(b, scfg).Handshake()
+	_, err = clientContext(t, ca).Client(context.Background(), a, "localhost")
+	require.ErrorAs(t, err, &e)
+}
+
+// bigKey is a key that signs with nothing.
+type bigKey struct{ pub *rsa.PublicKey }
+
+func (k bigKey) Public() crypto.PublicKey { return k.pub }
+
+func (k bigKey) Sign(io.Reader, []byte, crypto.SignerOpts) ([]byte, error) {
+	return make([]byte, k.pub.Size()), nil
+}
+
+// Names that an authority must not vouch for, in other case and with a wildcard.
+func TestSecTLS29(t *testing.T) {
+	ca := newCA(t, "CA")
+	limited := ca.intermediate("Limited", func(c *x509.Certificate) {
+		c.PermittedDNSDomainsCritical, c.ExcludedDNSDomains = true, []string{"evil.test"}
+	})
+	for name, host := range map[string]string{"*.EVIL.test": "a.evil.test", "evil.test": "evil.test", "a.b.evil.test": "a.b.evil.test"} {
+		refused(t, clientContext(t, ca), serverContext(t, limited.leaf([]string{name}), limited), host, tlsutil.VerifyExcluded)
+	}
+	mustConnect(t, clientContext(t, ca), serverContext(t, limited.leaf([]string{"good.test"}), limited), "good.test")
+}
+
+// The peer never reads, or sends without end: what is queued stays bounded.
+func TestSecTLS30(t *testing.T) {
+	cc, sc := configs(t, tls.VersionTLS13)
+	c, s := newSide(cc, false), newSide(sc, true)
+	shake(t, c, s, 0)
+	chunk := noise(1 << 20)
+	var taken int
+	for range 1024 { // 1 GiB is offered, nobody reads
+		n, err := c.Write(chunk)
+		taken += n
+		if err != nil {
+			require.ErrorIs(t, err, tlsutil.ErrWantWrite)
+		}
+	}
+	assert.LessOrEqual(t, taken, tlsutil.DefaultBIOLimit)
+	assert.LessOrEqual(t, c.out.Pending(), tlsutil.DefaultBIOLimit+1<<15)
+	wire := append([]byte(nil), c.out.Peek()...)
+	var in int
+	for range 1024 {
+		n, err := s.in.Write(wire)
+		in += n
+		if err != nil {
+			require.ErrorIs(t, err, tlsutil.ErrWantWrite)
+		}
+	}
+	assert.Equal(t, tlsutil.DefaultBIOLimit, in)
+	assert.Equal(t, tlsutil.DefaultBIOLimit, s.in.Pending())
+}
+
+// A callback for pre-shared keys that answers nothing would mean no authentication: there
+// are no such callbacks.
+func TestSecTLS31(t *testing.T) {
+	c := clientContext(t)
+	require.ErrorIs(t, c.SetPSKServerCallback(func(string) []byte { return nil }, ""), errors.ErrUnsupported)
+	require.ErrorIs(t, c.SetPSKClientCallback(func(string) (string, []byte) { return "", nil }), errors.ErrUnsupported)
+	assert.False(t, tlsutil.HasPSK)
+}
+
+// Text of the peer's in an error: control characters are escaped, the length is bounded.
+func TestSecX04(t *testing.T) {
+	ca := newCA(t, "CA")
+	_, _, err, _ := connect(t, clientContext(t, ca), serverContext(t, ca.leaf([]string{"\x1b[2J\r\nFAKE"})), "localhost")
+	require.Error(t, err)
+	e := &tlsutil.Error{Op: "read", Err: errors.New("550 \x1b[2J\r\n" + strings.Repeat("x", 1<<20))}
+	for _, text := range []string{err.Error(), e.Error(), tlsutil.Name{{{Type: "commonName", Value: "\x1b[2J"}}}.String()} {
+		assert.False(t, strings.ContainsAny(text, "\x1b\r\n"), "%q", text)
+		assert.Less(t, len(text), 1024)
+	}
+}
+
+// The names of protocols that a client offers stand in the server's error.
+func TestSecX05(t *testing.T) {
+	ca := newCA(t, "CA")
+	cc, sc := clientContext(t, ca), serverContext(t, ca.leaf([]string{"localhost"}))
+	require.NoError(t, cc.SetALPNProtocols([]string{"\x1b]0;x\x07"}))
+	require.NoError(t, sc.SetALPNProtocols([]string{"h2"}))
+	_, _, _, err := connect(t, cc, sc, "localhost")
+	require.Error(t, err)
+	assert.False(t, strings.ContainsAny(err.Error(), "\x1b\x07"), "%q", err)
+}
+
+// A label that is not what it seems, or a very long one, is not taken for the name of a
+// server.
+func TestSecX08(t *testing.T) {
+	cc := clientContext(t)
+	begin := time.Now()
+	for _, name := range []string{"xn--016c" + strings.Repeat("a", 70_000), strings.Repeat("\u200d", 65_536) + ".com", "xn--example-.com", "xn--a.test"} {
+		_, err := cc.ClientConfig(name)
+		assert.ErrorIs(t, err, tlsutil.ErrValue, "%.20q", name)
+	}
+	assert.Less(t, time.Since(begin), time.Second)
+}
+
+// TestSecX09 is X-09: a label that decodes to ASCII alone would be a second spelling.
+func TestSecX09(t *testing.T) {
+	_, err := clientContext(t).ClientConfig("xn--example-.com")
+	require.ErrorIs(t, err, tlsutil.ErrValue)
+}
+
+// Names are converted once, and only the result is sent and compared.
+func TestSecX11(t *testing.T) {
+	for name, want := range map[string]string{"ⓖoogle.com": "google.com", "ex\u3002com": "ex.com", "BÜCHER.example": "xn--bcher-kva.example"} {
+		cfg, err := clientContext(t).ClientConfig(name)
+		require.NoError(t, err, name)
+		assert.Equal(t, want, cfg.ServerName)
+	}
+}
+
+// A peer that announces a long record or message gets no memory for it.
+func TestSecX14(t *testing.T) {
+	_, sc := configs(t, tls.VersionTLS13)
+	s := newSide(sc, true)
+	_, err := s.in.Write([]byte{22, 3, 1, 0x40, 0, 1, 0xff, 0xff, 0xff}) // a ClientHello of 16 MiB
+	require.NoError(t, err)
+	alloc := testing.AllocsPerRun(1, func() { s.DoHandshake() })
+	assert.Less(t, alloc, 1000.0)
+	_, err = s.in.Write(make([]byte, 0x4000-4))
+	require.NoError(t, err)
+	var e *tlsutil.Error
+	require.ErrorAs(t, s.DoHandshake(), &e)
+}
+
+// A client that is slow or silent: the context ends the handshake.
+func TestSecX17(t *testing.T) {
+	sc := serverContext(t, newCA(t, "CA").leaf([]string{"localhost"}))
+	_, b := tcpPair(t)
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
+	defer cancel()
+	_, err := sc.Server(ctx, b)
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+}
+
+// Key updates and empty records without end do no work for ever.
+func TestSecX18(t *testing.T) {
+	cc, sc := configs(t, tls.VersionTLS12)
+	c, s := newSide(cc, false), newSide(sc, true)
+	shake(t, c, s, 0)
+	// Warning alerts, sealed by the server itself: crypto/tls lets few of them pass.
+	for range 40 {
+		_, err := c.in.Write([]byte{21, 3, 3, 0, 2, 1, 90})
+		require.NoError(t, err)
+	}
+	_, err := c.Read(make([]byte, 1))
+	require.Error(t, err)
+	require.NotErrorIs(t, err, tlsutil.ErrWantRead)
+}
