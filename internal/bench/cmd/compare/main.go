@@ -22,7 +22,9 @@ import (
 	"github.com/pynet-go/pynet/internal/bench"
 	"github.com/pynet-go/pynet/internal/bench/ipaddress"
 	"github.com/pynet-go/pynet/internal/bench/parse"
+	"github.com/pynet-go/pynet/internal/bench/selectors"
 	"github.com/pynet-go/pynet/internal/bench/socket"
+	"github.com/pynet-go/pynet/internal/bench/socketserver"
 	"github.com/pynet-go/pynet/internal/bench/uuid"
 )
 
@@ -30,7 +32,9 @@ import (
 var all = slices.Concat(
 	ipaddress.Cases,
 	parse.Cases,
+	selectors.Cases,
 	socket.Cases,
+	socketserver.Cases,
 	uuid.Cases,
 )
 
