@@ -450,7 +450,10 @@ func (l *loop) conn(r *row, lead uint64) *loopConn {
 	c.rowTransport = rowTransport{row: r, lead: lead}
 	c.Conn.srv, c.Conn.t, c.Conn.State, c.Conn.big = l.r.s, &c.rowTransport, r.state, true
 	if r.part != nil {
-		c.Conn.ahead, c.Conn.since = r.part.b, r.part.since
+		c.Conn.since = r.part.since
+		if len(r.part.b) > 0 {
+			c.Conn.ahead = r.part
+		}
 	}
 	if c.Conn.tls = r.tls; r.tls != nil {
 		c.carrier = r.tls.NetConn().(*carrier)

@@ -38,12 +38,6 @@ type row struct {
 	hup      atomic.Bool // the peer's side has ended
 }
 
-// A part is what has come of a request, and when its first byte did.
-type part struct {
-	b     []byte
-	since time.Time
-}
-
 // An output is a queue of bytes.
 type output struct{ buf []byte }
 
@@ -137,7 +131,7 @@ func (r *row) rest() {
 	case r.part == nil:
 		r.limit(s.IdleTimeout)
 	case s.ReadTimeout > 0:
-		r.limit(max(tick, time.Until(r.part.since.Add(s.ReadTimeout))))
+		r.limit(max(tick, time.Until(r.part.since.time().Add(s.ReadTimeout))))
 	default:
 		r.limit(0)
 	}

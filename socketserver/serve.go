@@ -47,10 +47,10 @@ func (s *Server) call(ctx context.Context, c *Conn, open Opener) (Next, error) {
 		now = time.Now()
 	}
 	if s.ReadTimeout > 0 {
-		if c.since.IsZero() {
-			c.since = now
+		if c.since == 0 {
+			c.since = momentOf(now)
 		}
-		c.SetReadDeadline(c.since.Add(s.ReadTimeout))
+		c.SetReadDeadline(c.since.time().Add(s.ReadTimeout))
 	}
 	if s.WriteTimeout > 0 {
 		c.SetWriteDeadline(now.Add(s.WriteTimeout))
@@ -60,17 +60,17 @@ func (s *Server) call(ctx context.Context, c *Conn, open Opener) (Next, error) {
 		return Detached, err
 	}
 	if next != More {
-		c.since = time.Time{}
+		c.since = 0
 	} else if err == nil {
 		err = c.mayGrow()
 	}
 	if ferr := c.flush(); err == nil {
 		err = ferr
 	}
-	if !c.readBy.IsZero() {
+	if c.readBy != 0 {
 		c.SetReadDeadline(time.Time{})
 	}
-	if !c.writeBy.IsZero() {
+	if c.writeBy != 0 {
 		c.SetWriteDeadline(time.Time{})
 	}
 	return next, err
@@ -116,7 +116,7 @@ func (s *Server) waitRequest(c *Conn, more bool) error {
 func (s *Server) waitUntil(c *Conn, more bool) time.Time {
 	switch {
 	case more && s.ReadTimeout > 0:
-		return c.since.Add(s.ReadTimeout)
+		return c.since.time().Add(s.ReadTimeout)
 	case !more && s.IdleTimeout > 0:
 		return time.Now().Add(s.IdleTimeout)
 	}
