@@ -28,8 +28,7 @@ type Conn struct {
 	gone   bool          // detached
 	noWait bool          // of the Reader: fail with errNoData instead
 	over   bool          // the stream has ended, or failed
-	ahead  *part         // what is to be read before the rest
-	since  moment        // when the first part of a request had come
+	part   *part         // of a request, after More
 	big    bool          // its Reader is one of loopReaders
 
 	readBy, writeBy moment // the deadlines in force
@@ -62,7 +61,7 @@ func (c *Conn) stream() net.Conn {
 
 // Read reads what is there, at least one byte, what Reader holds first.
 func (c *Conn) Read(p []byte) (int, error) {
-	if c.r != nil && c.r.Buffered() > 0 || c.ahead != nil {
+	if c.r != nil && c.r.Buffered() > 0 || c.part != nil && len(c.part.b) > 0 {
 		return c.Reader().Read(p)
 	}
 	if c.tls != nil {
@@ -97,11 +96,9 @@ func (r connReader) Read(p []byte) (int, error) {
 			return 0, err
 		}
 	}
-	if a := r.c.ahead; a != nil {
+	if a := r.c.part; a != nil && len(a.b) > 0 {
 		n := copy(p, a.b)
-		if a.b = a.b[n:]; len(a.b) == 0 {
-			r.c.ahead = nil
-		}
+		a.b = a.b[n:]
 		return n, nil
 	}
 	switch c := r.c; {
@@ -142,8 +139,8 @@ func (c *Conn) Buffered() int {
 	if c.r != nil {
 		n = c.r.Buffered()
 	}
-	if c.ahead != nil {
-		n += len(c.ahead.b)
+	if c.part != nil {
+		n += len(c.part.b)
 	}
 	return n
 }
@@ -155,9 +152,9 @@ func (c *Conn) takeAhead() []byte {
 	if c.r != nil {
 		n, _ = c.r.Read(b[:c.r.Buffered()])
 	}
-	if c.ahead != nil {
-		copy(b[n:], c.ahead.b)
-		c.ahead = nil
+	if c.part != nil {
+		copy(b[n:], c.part.b)
+		c.part.b = nil
 	}
 	return b
 }
@@ -199,7 +196,7 @@ func (c *Conn) readers() *sync.Pool {
 // reset makes the Conn as new.
 func (c *Conn) reset() {
 	c.State, c.srv, c.t, c.tls, c.r, c.w = nil, nil, nil, nil, nil, nil
-	c.gone, c.over, c.ahead, c.since = false, false, nil, 0
+	c.gone, c.over, c.part = false, false, nil
 	c.readBy, c.writeBy = 0, 0
 }
 
@@ -290,10 +287,11 @@ func (c *Conn) Detach() (net.Conn, error) {
 	return &aheadConn{Conn: out, ahead: ahead}, nil
 }
 
-// A part is what has come of a request, and when its first byte did.
+// A part is what was read of a request, as far as it is not in the Reader, and until when
+// all of it must have been; the zero moment is no limit.
 type part struct {
-	b     []byte
-	since moment
+	b  []byte
+	by moment
 }
 
 // An aheadConn gives first what had been read ahead.

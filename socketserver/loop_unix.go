@@ -449,12 +449,7 @@ func (l *loop) conn(r *row, lead uint64) *loopConn {
 	c := l.r.conns.Get().(*loopConn)
 	c.rowTransport = rowTransport{row: r, lead: lead}
 	c.Conn.srv, c.Conn.t, c.Conn.State, c.Conn.big = l.r.s, &c.rowTransport, r.state, true
-	if r.part != nil {
-		c.Conn.since = r.part.since
-		if len(r.part.b) > 0 {
-			c.Conn.ahead = r.part
-		}
-	}
+	c.Conn.part = r.part
 	if c.Conn.tls = r.tls; r.tls != nil {
 		c.carrier = r.tls.NetConn().(*carrier)
 		c.carrier.Conn = &c.rowTransport
@@ -529,7 +524,8 @@ func (l *loop) settle(r *row, c *loopConn, next Next) {
 	case next == Close:
 	case next == More:
 		if ahead = r.tls != nil && c.Conn.fetchMore(); !ahead {
-			r.part = &part{since: c.Conn.since, b: c.Conn.takeAhead()}
+			r.part = c.Conn.part
+			r.part.b = c.Conn.takeAhead()
 		}
 	default:
 		ahead = c.Conn.Buffered() > 0 || r.tls != nil && c.Conn.fetch()

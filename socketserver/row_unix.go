@@ -130,8 +130,8 @@ func (r *row) rest() {
 		r.limit(s.WriteTimeout)
 	case r.part == nil:
 		r.limit(s.IdleTimeout)
-	case s.ReadTimeout > 0:
-		r.limit(max(tick, time.Until(r.part.since.time().Add(s.ReadTimeout))))
+	case r.part.by != 0:
+		r.limit(max(tick, time.Until(r.part.by.time())))
 	default:
 		r.limit(0)
 	}

@@ -47,10 +47,11 @@ func (s *Server) call(ctx context.Context, c *Conn, open Opener) (Next, error) {
 		now = time.Now()
 	}
 	if s.ReadTimeout > 0 {
-		if c.since == 0 {
-			c.since = momentOf(now)
+		by := now.Add(s.ReadTimeout)
+		if c.part != nil {
+			by = c.part.by.time()
 		}
-		c.SetReadDeadline(c.since.time().Add(s.ReadTimeout))
+		c.SetReadDeadline(by)
 	}
 	if s.WriteTimeout > 0 {
 		c.SetWriteDeadline(now.Add(s.WriteTimeout))
@@ -59,10 +60,10 @@ func (s *Server) call(ctx context.Context, c *Conn, open Opener) (Next, error) {
 	if c.gone {
 		return Detached, err
 	}
-	if next != More {
-		c.since = 0
-	} else if err == nil {
-		err = c.mayGrow()
+	if next == More && err == nil {
+		err = s.keepPart(c, now)
+	} else if c.part != nil && len(c.part.b) == 0 {
+		c.part = nil
 	}
 	if ferr := c.flush(); err == nil {
 		err = ferr
@@ -76,13 +77,18 @@ func (s *Server) call(ctx context.Context, c *Conn, open Opener) (Next, error) {
 	return next, err
 }
 
-// mayGrow says why there cannot be more of a request.
-func (c *Conn) mayGrow() error {
+// keepPart has a part of a request wait for the rest, and says why that cannot be.
+func (s *Server) keepPart(c *Conn, now time.Time) error {
 	switch {
 	case c.over:
 		return io.EOF
 	case c.Buffered() >= c.Reader().Size():
 		return bufio.ErrBufferFull
+	case c.part == nil:
+		c.part = &part{}
+		if s.ReadTimeout > 0 {
+			c.part.by = momentOf(now.Add(s.ReadTimeout))
+		}
 	}
 	return nil
 }
@@ -115,9 +121,9 @@ func (s *Server) waitRequest(c *Conn, more bool) error {
 // never.
 func (s *Server) waitUntil(c *Conn, more bool) time.Time {
 	switch {
-	case more && s.ReadTimeout > 0:
-		return c.since.time().Add(s.ReadTimeout)
-	case !more && s.IdleTimeout > 0:
+	case more:
+		return c.part.by.time()
+	case s.IdleTimeout > 0:
 		return time.Now().Add(s.IdleTimeout)
 	}
 	return time.Time{}

@@ -68,7 +68,7 @@ func (w *workerRunner) handle(ctx context.Context, msg []byte, fds []int) error 
 		if sa, err := unix.Getpeername(fds[0]); err == nil {
 			from = sockaddr(sa)
 		}
-		if c := s.admitted(newTransport(fds[0], from)); c != nil {
+		if c := newConn(fds[0], from); s.admitted(c) {
 			s.serveConn(ctx, c)
 		}
 	case msg[0] == msgSocket && len(fds) == 1:
