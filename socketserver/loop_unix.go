@@ -175,7 +175,7 @@ type loop struct {
 
 	lead atomic.Uint64 // who leads, by number
 	beat atomic.Uint64 // what that one does, for the watch: number<<32, count, 1 for a handler
-	seen uint64        // the watch's
+	seen atomic.Uint64 // the watch's
 
 	mu       sync.Mutex // guards what follows, and the rows
 	queue    []work
