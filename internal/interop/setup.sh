@@ -10,6 +10,7 @@ need() { # need COMMAND PACKAGE...
 }
 
 need python3 python3
+need openssl openssl
 
 if [ -n "${missing:-}" ]; then
 	echo "installing:$missing"
