@@ -2,7 +2,6 @@ package socket
 
 import (
 	"context"
-	"encoding/binary"
 	"runtime"
 	"sync"
 	"unsafe"
@@ -17,37 +16,54 @@ type mmsghdr struct {
 	_   [unsafe.Sizeof(uintptr(0)) - 4]byte
 }
 
-// segmentSpace is the room for one UDP_SEGMENT or UDP_GRO message.
-const segmentSpace = 32
-
 // A batch is the kernel's description of many datagrams, kept for reuse.
 type batch struct {
 	msgs  []mmsghdr
-	iovs  []unix.Iovec
-	addrs []rawAddr
+	iovs  []unix.Iovec // one a datagram
+	addrs []rawAddr    // one a message
 	oobs  [][segmentSpace]byte
+	whole []int // how many datagrams a message holds
+
+	// The arguments and the result of a call.
+	count, n int
+	flags    MsgFlag
+	gro      bool
+	isPlain  bool
+	recvFn   func(fd int) error
+	sendFn   func(fd int) error
+	plainFn  func(fd uintptr)
 }
 
-var batches = sync.Pool{New: func() any { return new(batch) }}
+var batches = sync.Pool{New: func() any {
+	b := new(batch)
+	b.recvFn, b.sendFn, b.plainFn = b.recv, b.send, b.plain
+	return b
+}}
 
 // maxBatch is how many datagrams the kernel takes in one call.
 const maxBatch = 1024
 
-// fit makes room for n datagrams and describes their buffers.
+// fit makes room for the datagrams and describes their buffers.
 func (b *batch) fit(ds []Datagram) {
 	if n := len(ds); n > len(b.msgs) {
-		b.msgs, b.iovs = make([]mmsghdr, n), make([]unix.Iovec, n)
+		b.msgs, b.iovs, b.whole = make([]mmsghdr, n), make([]unix.Iovec, n), make([]int, n)
 		b.addrs, b.oobs = make([]rawAddr, n), make([][segmentSpace]byte, n)
 	}
 	for i := range ds {
 		b.iovs[i] = unix.Iovec{Base: (*byte)(pointerTo(ds[i].Buf))}
 		b.iovs[i].SetLen(len(ds[i].Buf))
-		b.msgs[i] = mmsghdr{}
-		h := &b.msgs[i].hdr
-		h.Iov = &b.iovs[i]
-		h.SetIovlen(1)
-		b.addrs[i].len = 0
 	}
+}
+
+// message makes the i-th message one of the buffers from the first on.
+func (b *batch) message(i, first, buffers int) *unix.Msghdr {
+	b.msgs[i] = mmsghdr{}
+	h := &b.msgs[i].hdr
+	h.Iov = &b.iovs[first]
+	h.SetIovlen(buffers)
+	b.addrs[i].len = 0
+	b.whole[i] = buffers
+	return h
 }
 
 // release forgets the callers' buffers and gives the batch back.
@@ -72,51 +88,55 @@ func (s *Socket) RecvBatchContext(ctx context.Context, ds []Datagram, flags MsgF
 	b := batches.Get().(*batch)
 	defer b.release(len(ds))
 	b.fit(ds)
-	gro := s.gro.Load()
+	for i := range ds {
+		b.message(i, i, 1)
+	}
+	b.count, b.flags, b.gro = len(ds), flags, s.gro.Load()
 	s.rd.mu.Lock()
-	err = s.rd.do(ctx, func(fd int) (err error) {
-		for i := range ds { // a failed attempt may have touched them
-			h := &b.msgs[i].hdr
-			h.Name, h.Namelen = &b.addrs[i].buf[0], uint32(len(b.addrs[i].buf))
-			if gro {
-				h.Control = &b.oobs[i][0]
-				h.SetControllen(segmentSpace)
-			}
-		}
-		r, _, e := unix.Syscall6(unix.SYS_RECVMMSG, uintptr(fd), uintptr(unsafe.Pointer(&b.msgs[0])), uintptr(len(ds)), uintptr(flags)|unix.MSG_CMSG_CLOEXEC, 0, 0)
-		n = int(r)
-		return errnoErr(e)
-	})
+	err = s.rd.do(ctx, flags, b.recvFn)
 	s.rd.mu.Unlock()
 	runtime.KeepAlive(ds)
 	if err != nil {
 		return 0, opError("recvmmsg", nil, err)
 	}
-	for i := range n {
+	for i := range b.n {
 		d, m := &ds[i], &b.msgs[i]
 		b.addrs[i].len = m.hdr.Namelen
 		d.N, d.Addr, d.Flags, d.Segment = min(int(m.len), len(d.Buf)), b.addrs[i].addrPort(), MsgFlag(m.hdr.Flags)&^unix.MSG_CMSG_CLOEXEC, 0
-		if gro {
+		if b.gro {
 			d.Segment = segmentOf(b.oobs[i][:min(int(m.hdr.Controllen), segmentSpace)])
 		}
 	}
-	return n, nil
+	return b.n, nil
 }
 
-// segmentOf finds the length of the segments among the control messages.
-func segmentOf(oob []byte) int {
-	cs, _ := parseControl(oob)
-	for _, c := range cs {
-		if c.Level == Level(unix.SOL_UDP) && c.Type == unix.UDP_GRO {
-			v, _ := c.Int()
-			return v
+func (b *batch) recv(fd int) error {
+	for i := range b.count { // a failed attempt may have touched them
+		h := &b.msgs[i].hdr
+		h.Name, h.Namelen = &b.addrs[i].buf[0], uint32(len(b.addrs[i].buf))
+		if b.gro {
+			h.Control = &b.oobs[i][0]
+			h.SetControllen(segmentSpace)
 		}
 	}
-	return 0
+	return b.call(unix.SYS_RECVMMSG, fd, unix.MSG_CMSG_CLOEXEC)
+}
+
+func (b *batch) send(fd int) error { return b.call(unix.SYS_SENDMMSG, fd, unix.MSG_NOSIGNAL) }
+
+func (b *batch) call(trap uintptr, fd int, flags MsgFlag) error {
+	r, _, e := unix.Syscall6(trap, uintptr(fd), uintptr(unsafe.Pointer(&b.msgs[0])), uintptr(b.count),
+		uintptr(b.flags|flags)|unix.MSG_DONTWAIT, 0, 0)
+	b.n = int(r)
+	return errnoErr(e)
 }
 
 // SendBatch sends the datagrams with as few system calls as there can be (sendmmsg)
 // and sets N of each that went. It tells how many went; fewer than all with an error.
+//
+// Neighbours that go to one address and are equally long, the last of them perhaps
+// shorter, pass through the system together where it can cut them apart again (UDP GSO).
+// They stay datagrams of their own.
 func (s *Socket) SendBatch(ds []Datagram, flags MsgFlag) (n int, err error) {
 	return s.SendBatchContext(background, ds, flags)
 }
@@ -137,63 +157,64 @@ func (s *Socket) sendBatch(ctx context.Context, ds []Datagram, flags MsgFlag) (i
 	b := batches.Get().(*batch)
 	defer b.release(len(ds))
 	b.fit(ds)
-	for i := range ds {
-		h := &b.msgs[i].hdr
-		if ds[i].Addr.IsValid() {
-			if err := b.addrs[i].encodeAddrPort(s.family, ds[i].Addr); err != nil {
-				return 0, opError("sendmmsg", nil, err)
-			}
-			h.Name, h.Namelen = &b.addrs[i].buf[0], b.addrs[i].len
-		}
-		if seg := ds[i].Segment; seg != 0 {
-			h.Control = &b.oobs[i][0]
-			h.SetControllen(putSegment(b.oobs[i][:], seg))
+	b.flags = flags
+	together := flags == 0 && s.coalesces(b, ds)
+	if err := b.describe(s.family, ds, together); err != nil {
+		return 0, opError("sendmmsg", nil, err)
+	}
+	s.wr.mu.Lock()
+	err := s.wr.do(ctx, flags, b.sendFn)
+	if together && refusesSegments(err) && b.whole[0] > 1 {
+		s.apart.Store(true)
+		if err = b.describe(s.family, ds, false); err == nil {
+			err = s.wr.do(ctx, flags, b.sendFn)
 		}
 	}
-	n := 0
-	s.wr.mu.Lock()
-	err := s.wr.do(ctx, func(fd int) error {
-		r, _, e := unix.Syscall6(unix.SYS_SENDMMSG, uintptr(fd), uintptr(unsafe.Pointer(&b.msgs[0])), uintptr(len(ds)), uintptr(flags)|unix.MSG_NOSIGNAL, 0, 0)
-		n = int(r)
-		return errnoErr(e)
-	})
 	s.wr.mu.Unlock()
 	runtime.KeepAlive(ds)
 	if err != nil {
 		return 0, opError("sendmmsg", nil, err)
 	}
-	for i := range n {
-		ds[i].N = int(b.msgs[i].len)
+	n := 0
+	for i := range b.n {
+		if b.whole[i] == 1 {
+			ds[n].N = int(b.msgs[i].len)
+			n++
+			continue
+		}
+		for range b.whole[i] {
+			ds[n].N = len(ds[n].Buf)
+			n++
+		}
 	}
 	return n, nil
 }
 
-// putSegment writes a UDP_SEGMENT message and returns its length.
-func putSegment(oob []byte, size int) int {
-	clear(oob)
-	h := (*unix.Cmsghdr)(unsafe.Pointer(&oob[0]))
-	h.Level, h.Type = unix.SOL_UDP, unix.UDP_SEGMENT
-	h.SetLen(unix.CmsgLen(2))
-	binary.NativeEndian.PutUint16(oob[unix.CmsgLen(0):], uint16(size))
-	return unix.CmsgSpace(2)
-}
-
-// SetUDPSegment cuts everything that a UDP socket sends into datagrams of so many
-// bytes inside the system (UDP GSO), 0 for none.
-func (s *Socket) SetUDPSegment(size int) error {
-	return s.SetOption(Level(unix.SOL_UDP), unix.UDP_SEGMENT, size)
-}
-
-// SetUDPGRO lets the system hand over several datagrams of one sender in one buffer
-// (UDP GRO). RecvBatch tells their length in Segment.
-func (s *Socket) SetUDPGRO(on bool) error {
-	v := 0
-	if on {
-		v = 1
+// describe makes the messages, of neighbours together if they may be.
+func (b *batch) describe(family Family, ds []Datagram, together bool) error {
+	b.count = 0
+	for first := 0; first < len(ds); b.count++ {
+		n, i := 1, b.count
+		if together {
+			n = alike(ds[first:])
+		}
+		d := &ds[first]
+		h := b.message(i, first, n)
+		if d.Addr.IsValid() {
+			if err := b.addrs[i].encodeAddrPort(family, d.Addr); err != nil {
+				return err
+			}
+			h.Name, h.Namelen = &b.addrs[i].buf[0], b.addrs[i].len
+		}
+		seg := d.Segment
+		if n > 1 {
+			seg = len(d.Buf)
+		}
+		if seg != 0 {
+			h.Control = &b.oobs[i][0]
+			h.SetControllen(putSegment(b.oobs[i][:], seg))
+		}
+		first += n
 	}
-	err := s.SetOption(Level(unix.SOL_UDP), unix.UDP_GRO, v)
-	if err == nil {
-		s.gro.Store(on)
-	}
-	return err
+	return nil
 }

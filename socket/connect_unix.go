@@ -47,7 +47,7 @@ func (s *Socket) connect(ctx context.Context, a Addr) error {
 		return opError("connect", netAddr(a), err)
 	}
 	started := false
-	err := s.wr.do(ctx, func(fd int) error {
+	err := s.wr.do(ctx, 0, func(fd int) error {
 		if started {
 			return connected(fd)
 		}
@@ -57,7 +57,7 @@ func (s *Socket) connect(ctx context.Context, a Addr) error {
 			if s.wr.nonblock {
 				return err
 			}
-			return unix.EAGAIN // wait until it is writable
+			return connected(fd) // as it is at once on this machine; else wait until it is writable
 		default:
 			return err
 		}
@@ -123,7 +123,8 @@ func (s *Socket) AcceptContext(ctx context.Context) (*Socket, Addr, error) { ret
 
 func (s *Socket) accept(ctx context.Context) (*Socket, Addr, error) {
 	s.rd.mu.Lock()
-	err := s.rd.do(ctx, s.rd.acceptFn)
+	s.rd.flags = 0
+	err := s.rd.perform(ctx, accepts)
 	nfd := s.rd.n
 	var from Addr
 	if err == nil {
@@ -137,10 +138,7 @@ func (s *Socket) accept(ctx context.Context) (*Socket, Addr, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if from != nil {
-		a := stdAddr(from, s.typ)
-		c.remote.Store(&a)
-	}
+	c.peer = from
 	return c, from, nil
 }
 
@@ -169,7 +167,15 @@ func (s *Socket) name(op string, call func(fd int, a *rawAddr) error) (Addr, err
 func (s *Socket) LocalAddr() net.Addr { return s.stdName(&s.local, s.SockName) }
 
 // RemoteAddr is LocalAddr for the peer's address.
-func (s *Socket) RemoteAddr() net.Addr { return s.stdName(&s.remote, s.PeerName) }
+func (s *Socket) RemoteAddr() net.Addr { return s.stdName(&s.remote, s.peerName) }
+
+// peerName is PeerName, known without asking of what was accepted.
+func (s *Socket) peerName() (Addr, error) {
+	if s.peer != nil {
+		return s.peer, nil
+	}
+	return s.PeerName()
+}
 
 func (s *Socket) stdName(known interface {
 	Load() *net.Addr

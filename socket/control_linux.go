@@ -9,14 +9,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Credentials are those of a process, as the kernel vouches for them. The uid and
-// gid are what to decide by: the process may have ended since, and its PID may be
-// another's by now.
-type Credentials struct {
-	UID, GID uint32
-	PID      int32
-}
-
 // SendCredentials makes the control message that sends credentials: SCM_CREDENTIALS.
 // The kernel refuses any but the process's own (syscall.EPERM), unless it is
 // privileged.

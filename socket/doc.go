@@ -38,12 +38,14 @@
 //   - Received descriptors are closed on exec; surplus ones are closed at once.
 //   - [Socket.Detach] gives the descriptor another number.
 //   - An empty host or service is Python's None.
+//   - An operation with MsgDontWait never waits; Python's waits if the socket has a timeout.
 //
 // # Systems
 //
 // Linux has everything. macOS and the BSDs have the common families, ancillary data and
 // multicast without sources; options in bytes are limited to the sizes that
 // golang.org/x/sys/unix has functions for, and SendFile copies. Windows stands on package
-// net, with AFInet, AFInet6 and streams of AFUnix, without flags and ancillary data. What a
-// system cannot do is errors.ErrUnsupported; its constants are not there, as in Python.
+// net, with AFInet, AFInet6, streams of AFUnix and multicast without sources, but no flags
+// and no ancillary data. What a system cannot do is errors.ErrUnsupported; its constants are
+// not there, as in Python.
 package socket

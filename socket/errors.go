@@ -42,7 +42,11 @@ func (e *Error) Error() string {
 		}
 		s += " " + a
 	}
-	return s + ": " + e.Err.Error()
+	cause := e.Err
+	if se, ok := cause.(*os.SyscallError); ok && se.Syscall == e.Op {
+		cause = se.Err // the operation is named already
+	}
+	return s + ": " + cause.Error()
 }
 
 // Unwrap returns the cause.

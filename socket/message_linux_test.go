@@ -334,4 +334,13 @@ func TestNoAllocs(t *testing.T) {
 		a.SendToAddrPort(buf, 0, to)
 		a.RecvFromAddrPort(buf, 0)
 	}), "datagrams")
+	out, in := make([]socket.Datagram, 8), make([]socket.Datagram, 8)
+	for i := range out {
+		out[i] = socket.Datagram{Buf: buf, Addr: to}
+		in[i].Buf = make([]byte, 64)
+	}
+	require.Zero(t, testing.AllocsPerRun(200, func() {
+		a.SendBatch(out, 0)
+		a.RecvBatch(in, 0)
+	}), "batches")
 }

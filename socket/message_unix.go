@@ -56,7 +56,7 @@ func (s *Socket) recvMsg(ctx context.Context, buffers [][]byte, oob int, flags M
 	var got MsgFlag
 	var from Addr
 	s.rd.mu.Lock()
-	err := s.rd.do(ctx, func(fd int) (err error) {
+	err := s.rd.do(ctx, flags, func(fd int) (err error) {
 		n, oobn, got, err = sysRecvmsg(fd, buffers, control, int(flags), &s.rd.addr)
 		return err
 	})
@@ -114,7 +114,7 @@ func (s *Socket) sendMsg(ctx context.Context, buffers [][]byte, control []Contro
 		return 0, opError("sendmsg", netAddr(to), err)
 	}
 	n := 0
-	err := s.wr.do(ctx, func(fd int) (err error) {
+	err := s.wr.do(ctx, flags, func(fd int) (err error) {
 		n, err = sysSendmsg(fd, buffers, oob, int(flags), &s.wr.addr)
 		return err
 	})

@@ -66,7 +66,7 @@ func (s *Socket) kernelFile(ctx context.Context, f *os.File, offset, count int64
 	cerr := in.Control(func(fd uintptr) {
 		for sent < count {
 			var n int
-			err = s.wr.do(ctx, func(out int) (err error) {
+			err = s.wr.do(ctx, 0, func(out int) (err error) {
 				n, err = sysSendfile(out, int(fd), offset+sent, int(min(count-sent, maxChunk)))
 				return err
 			})
@@ -104,22 +104,36 @@ func (s *Socket) copyFile(ctx context.Context, r io.Reader) (int64, error) {
 	}
 }
 
-// ReadFrom sends all that r gives, as io.ReaderFrom has it, so that io.Copy sends an
-// *os.File, or an io.LimitedReader over one, inside the kernel.
+// ReadFrom sends all that r gives, as io.ReaderFrom has it. What comes from an *os.File
+// or, on Linux, from a stream (*Socket, *net.TCPConn, *net.UnixConn) or a pipe does not
+// pass through the process, nor does what an io.LimitedReader gives of them.
 func (s *Socket) ReadFrom(r io.Reader) (int64, error) {
-	limit := int64(-1)
-	src := r
-	if l, ok := r.(*io.LimitedReader); ok {
-		src, limit = l.R, l.N
+	limited, _ := r.(*io.LimitedReader)
+	src, limit := r, int64(math.MaxInt64)
+	if limited != nil {
+		src, limit = limited.R, limited.N
 	}
-	if f, ok := src.(*os.File); ok && s.typ == SockStream && s.Blocking() && limit != 0 {
-		if at, err := f.Seek(0, io.SeekCurrent); err == nil {
-			n, err := s.SendFile(f, at, limit)
-			if l, ok := r.(*io.LimitedReader); ok {
-				l.N -= n
-			}
-			return n, err
-		}
+	n, done, err := s.fromKernel(src, limit)
+	if limited != nil {
+		limited.N -= n
+	}
+	if done {
+		return n, err
 	}
 	return s.copyFile(background, r)
+}
+
+// fromKernel sends at most limit bytes of a file, stream or pipe inside the kernel. It
+// reports false where that cannot be done; then nothing was read.
+func (s *Socket) fromKernel(src io.Reader, limit int64) (int64, bool, error) {
+	if limit <= 0 || s.typ != SockStream || !s.Blocking() {
+		return 0, false, nil
+	}
+	if f, ok := src.(*os.File); ok {
+		if at, err := f.Seek(0, io.SeekCurrent); err == nil {
+			n, err := s.SendFile(f, at, min(limit, math.MaxInt64-at))
+			return n, true, err
+		}
+	}
+	return s.splice(src, limit)
 }

@@ -15,16 +15,16 @@ import (
 // A side is one direction of a socket, reading or writing: the operation under
 // way and the deadlines. Operations of one direction follow each other.
 //
-// The arguments and results of an operation stand in fields, and the functions
-// that the runtime's poller calls are made once, so that an operation does not
+// The arguments and results of an operation stand in fields, and the function
+// that the runtime's poller calls is made once, so that an operation does not
 // allocate.
 type side struct {
-	s   *Socket
-	raw func(func(fd uintptr) bool) error // RawConn.Read or .Write
-	set func(time.Time) error             // os.File.SetReadDeadline or SetWriteDeadline
+	s     *Socket
+	write bool // the direction
 
 	mu       sync.Mutex // held for one operation; guards what follows
-	f        func(fd int) error
+	kind     attempt
+	f        func(fd int) error // for the kind other
 	err      error
 	nonblock bool
 	armed    bool
@@ -36,27 +36,53 @@ type side struct {
 	flags MsgFlag
 	n     int
 	addr  rawAddr
-	plain func(fd int) error // recv or send
-	whole func(fd int) error // sendall
-
-	acceptFn func(fd int) error
-	named    func(fd int) error // recvfrom or sendto
 
 	dmu  sync.Mutex // guards the deadlines
 	user time.Time  // as set by the caller
 	op   time.Time  // of the operation under way
 }
 
-func (d *side) init(s *Socket, raw func(func(uintptr) bool) error, set func(time.Time) error) {
-	d.s, d.raw, d.set = s, raw, set
+func (d *side) init(s *Socket, write bool) {
+	d.s, d.write = s, write
 	d.stepFn = d.step
+}
+
+// An attempt is a kind of operation.
+type attempt uint8
+
+const (
+	other attempt = iota // what side.f does
+	recvs
+	recvsFrom
+	accepts
+	sends
+	sendsTo
+	sendsAll
+)
+
+func (d *side) attempt(fd int) error {
+	switch d.kind {
+	case recvs:
+		return d.recv(fd)
+	case recvsFrom:
+		return d.recvfrom(fd)
+	case accepts:
+		return d.accept(fd)
+	case sends:
+		return d.send(fd)
+	case sendsTo:
+		return d.sendto(fd)
+	case sendsAll:
+		return d.sendall(fd)
+	}
+	return d.f(fd)
 }
 
 // step makes one attempt. It returns false to be called again when the poller
 // says that the descriptor is ready.
 func (d *side) step(fd uintptr) bool {
 	for {
-		d.err = d.f(int(fd))
+		d.err = d.attempt(int(fd))
 		if d.err != syscall.EINTR {
 			break
 		}
@@ -96,7 +122,10 @@ func (d *side) apply() error {
 	if t.IsZero() || !d.op.IsZero() && d.op.Before(t) {
 		t = d.op
 	}
-	return d.set(t)
+	if d.write {
+		return d.s.file.SetWriteDeadline(t)
+	}
+	return d.s.file.SetReadDeadline(t)
 }
 
 // longAgo is a deadline that has passed.
@@ -104,13 +133,23 @@ var longAgo = time.Unix(1, 0)
 
 // do has f act on the descriptor until it answers something else than EAGAIN, in
 // the socket's mode. d.mu must be held.
-func (d *side) do(ctx context.Context, f func(fd int) error) error {
+//
+// With MsgDontWait among the flags it is the non-blocking mode, for this one operation.
+func (d *side) do(ctx context.Context, flags MsgFlag, f func(fd int) error) error {
+	d.f, d.flags = f, flags
+	err := d.perform(ctx, other)
+	d.f = nil
+	return err
+}
+
+// perform is do with an attempt of a kind.
+func (d *side) perform(ctx context.Context, kind attempt) error {
 	d.timeout = time.Duration(d.s.timeout.Load())
-	d.nonblock = d.timeout == 0
-	d.f, d.armed = f, false
+	d.nonblock = d.timeout == 0 || d.flags&MsgDontWait != 0
+	d.kind, d.armed = kind, false
 	var err error
 	if ctx.Done() == nil {
-		err = d.raw(d.stepFn)
+		err = d.poll()
 	} else {
 		err = d.within(ctx)
 	}
@@ -123,7 +162,15 @@ func (d *side) do(ctx context.Context, f func(fd int) error) error {
 	return d.err
 }
 
-// within is do under a context: its end sets a deadline in the past.
+// poll has the runtime's poller call step until it returns true.
+func (d *side) poll() error {
+	if d.write {
+		return d.s.conn.Write(d.stepFn)
+	}
+	return d.s.conn.Read(d.stepFn)
+}
+
+// within is poll under a context: its end sets a deadline in the past.
 func (d *side) within(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -133,7 +180,7 @@ func (d *side) within(ctx context.Context) error {
 		d.limit(longAgo)
 		close(done)
 	})
-	err := d.raw(d.stepFn)
+	err := d.poll()
 	if !stop() {
 		<-done
 		d.limit(time.Time{})

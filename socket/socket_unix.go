@@ -40,8 +40,10 @@ type Socket struct {
 	timeout atomic.Int64 // ns; 0 is non-blocking, noTimeout blocking
 	closed  atomic.Bool
 	gro     atomic.Bool
+	apart   atomic.Bool              // datagrams of a batch cannot go together
 	local   atomic.Pointer[net.Addr] // LocalAddr and RemoteAddr, once they are known
 	remote  atomic.Pointer[net.Addr]
+	peer    Addr                     // who was accepted
 	unlink  atomic.Pointer[unixPath] // the socket file that Close removes
 
 	rd, wr side
@@ -61,12 +63,9 @@ func New(family Family, typ Type, proto Proto) (*Socket, error) {
 	return adopt(fd, family, typ&^typeFlags, proto)
 }
 
-// adopt makes a Socket of a descriptor that is ours, and closes it on failure.
+// adopt makes a Socket of a descriptor that is ours and non-blocking, and closes it on
+// failure.
 func adopt(fd int, family Family, typ Type, proto Proto) (*Socket, error) {
-	if err := unix.SetNonblock(fd, true); err != nil {
-		unix.Close(fd)
-		return nil, opError("fcntl", nil, err)
-	}
 	s := &Socket{family: family, typ: typ, proto: proto, fd: fd}
 	s.timeout.Store(defaultTimeout.Load())
 	s.file = os.NewFile(uintptr(fd), "socket")
@@ -76,10 +75,8 @@ func adopt(fd int, family Family, typ Type, proto Proto) (*Socket, error) {
 		return nil, opError("socket", nil, err)
 	}
 	s.conn = conn
-	s.rd.init(s, conn.Read, s.file.SetReadDeadline)
-	s.wr.init(s, conn.Write, s.file.SetWriteDeadline)
-	s.rd.plain, s.rd.named, s.rd.acceptFn = s.rd.recv, s.rd.recvfrom, s.rd.accept
-	s.wr.plain, s.wr.named, s.wr.whole = s.wr.send, s.wr.sendto, s.wr.sendall
+	s.rd.init(s, false)
+	s.wr.init(s, true)
 	return s, nil
 }
 
@@ -90,6 +87,9 @@ func FromFD(fd int) (*Socket, error) {
 	family, typ, proto, err := sysDescribe(fd)
 	if err != nil {
 		return nil, opError("fromfd", nil, err)
+	}
+	if err := unix.SetNonblock(fd, true); err != nil {
+		return nil, opError("fcntl", nil, err)
 	}
 	return adopt(fd, family, typ, proto)
 }

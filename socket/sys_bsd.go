@@ -129,27 +129,40 @@ func pointerTo(p []byte) unsafe.Pointer {
 	return unsafe.Pointer(&p[0])
 }
 
-// sysSocket makes a descriptor that a program started meanwhile does not inherit.
+// sysSocket makes a non-blocking descriptor that a program started meanwhile does not
+// inherit.
 func sysSocket(family, typ, proto int) (int, error) {
 	syscall.ForkLock.RLock()
 	defer syscall.ForkLock.RUnlock()
 	fd, err := unix.Socket(family, typ, proto)
-	if err == nil {
-		unix.CloseOnExec(fd)
+	if err != nil {
+		return -1, err
 	}
-	return fd, err
+	return fd, ours(fd)
+}
+
+// ours makes descriptors non-blocking and closed on exec, or closes them all.
+func ours(fds ...int) error {
+	for _, fd := range fds {
+		unix.CloseOnExec(fd)
+		if err := unix.SetNonblock(fd, true); err != nil {
+			for _, fd := range fds {
+				unix.Close(fd)
+			}
+			return err
+		}
+	}
+	return nil
 }
 
 func sysSocketpair(family, typ, proto int) ([2]int, error) {
 	syscall.ForkLock.RLock()
 	defer syscall.ForkLock.RUnlock()
 	fds, err := unix.Socketpair(family, typ, proto)
-	if err == nil {
-		for _, fd := range fds {
-			unix.CloseOnExec(fd)
-		}
+	if err != nil {
+		return fds, err
 	}
-	return fds, err
+	return fds, ours(fds[:]...)
 }
 
 func sysDescribe(fd int) (Family, Type, Proto, error) {
@@ -208,10 +221,10 @@ func sysAccept(fd int, from *rawAddr) (int, error) {
 	defer syscall.ForkLock.RUnlock()
 	nfd, sa, err := unix.Accept(fd)
 	from.sa = sa
-	if err == nil {
-		unix.CloseOnExec(nfd)
+	if err != nil {
+		return -1, err
 	}
-	return nfd, err
+	return nfd, ours(nfd)
 }
 
 func sysGetsockname(fd int, a *rawAddr) (err error) {

@@ -230,26 +230,52 @@ func pointerTo(p []byte) unsafe.Pointer {
 
 var zero uintptr
 
+// short is the length of a transfer up to which Go's scheduler is not told of the call:
+// MSG_DONTWAIT keeps it from waiting, whatever the descriptor's flags, and copying so
+// little takes less time than telling.
+const short = 4 << 10
+
 func sysRecv(fd int, p []byte, flags int) (int, error) {
-	n, _, e := unix.Syscall6(unix.SYS_RECVFROM, uintptr(fd), uintptr(pointerTo(p)), uintptr(len(p)), uintptr(flags), 0, 0)
+	f := uintptr(flags) | unix.MSG_DONTWAIT
+	if len(p) <= short {
+		n, _, e := unix.RawSyscall6(unix.SYS_RECVFROM, uintptr(fd), uintptr(pointerTo(p)), uintptr(len(p)), f, 0, 0)
+		return int(n), errnoErr(e)
+	}
+	n, _, e := unix.Syscall6(unix.SYS_RECVFROM, uintptr(fd), uintptr(pointerTo(p)), uintptr(len(p)), f, 0, 0)
 	return int(n), errnoErr(e)
 }
 
 func sysRecvfrom(fd int, p []byte, flags int, from *rawAddr) (int, error) {
 	from.len = uint32(len(from.buf))
-	n, _, e := unix.Syscall6(unix.SYS_RECVFROM, uintptr(fd), uintptr(pointerTo(p)), uintptr(len(p)), uintptr(flags),
+	f := uintptr(flags) | unix.MSG_DONTWAIT
+	if len(p) <= short {
+		n, _, e := unix.RawSyscall6(unix.SYS_RECVFROM, uintptr(fd), uintptr(pointerTo(p)), uintptr(len(p)), f,
+			uintptr(unsafe.Pointer(&from.buf)), uintptr(unsafe.Pointer(&from.len)))
+		return int(n), errnoErr(e)
+	}
+	n, _, e := unix.Syscall6(unix.SYS_RECVFROM, uintptr(fd), uintptr(pointerTo(p)), uintptr(len(p)), f,
 		uintptr(unsafe.Pointer(&from.buf)), uintptr(unsafe.Pointer(&from.len)))
 	return int(n), errnoErr(e)
 }
 
 func sysSend(fd int, p []byte, flags int) (int, error) {
-	n, _, e := unix.Syscall6(unix.SYS_SENDTO, uintptr(fd), uintptr(pointerTo(p)), uintptr(len(p)), uintptr(flags)|unix.MSG_NOSIGNAL, 0, 0)
+	f := uintptr(flags) | unix.MSG_NOSIGNAL | unix.MSG_DONTWAIT
+	if len(p) <= short {
+		n, _, e := unix.RawSyscall6(unix.SYS_SENDTO, uintptr(fd), uintptr(pointerTo(p)), uintptr(len(p)), f, 0, 0)
+		return int(n), errnoErr(e)
+	}
+	n, _, e := unix.Syscall6(unix.SYS_SENDTO, uintptr(fd), uintptr(pointerTo(p)), uintptr(len(p)), f, 0, 0)
 	return int(n), errnoErr(e)
 }
 
 func sysSendto(fd int, p []byte, flags int, to *rawAddr) (int, error) {
 	ptr, size := to.pointer()
-	n, _, e := unix.Syscall6(unix.SYS_SENDTO, uintptr(fd), uintptr(pointerTo(p)), uintptr(len(p)), uintptr(flags)|unix.MSG_NOSIGNAL, uintptr(ptr), size)
+	f := uintptr(flags) | unix.MSG_NOSIGNAL | unix.MSG_DONTWAIT
+	if len(p) <= short {
+		n, _, e := unix.RawSyscall6(unix.SYS_SENDTO, uintptr(fd), uintptr(pointerTo(p)), uintptr(len(p)), f, uintptr(ptr), size)
+		return int(n), errnoErr(e)
+	}
+	n, _, e := unix.Syscall6(unix.SYS_SENDTO, uintptr(fd), uintptr(pointerTo(p)), uintptr(len(p)), f, uintptr(ptr), size)
 	return int(n), errnoErr(e)
 }
 

@@ -32,10 +32,10 @@ func (d *side) sendto(fd int) (err error) {
 	return err
 }
 
-// transfer performs one receiving or sending with the given attempt.
-func (d *side) transfer(ctx context.Context, f func(fd int) error, p []byte, flags MsgFlag) (int, error) {
+// transfer performs one receiving or sending with an attempt of the kind.
+func (d *side) transfer(ctx context.Context, kind attempt, p []byte, flags MsgFlag) (int, error) {
 	d.p, d.flags, d.n = p, flags, 0
-	err := d.do(ctx, f)
+	err := d.perform(ctx, kind)
 	d.p = nil
 	if err != nil {
 		return 0, err
@@ -76,7 +76,7 @@ func (s *Socket) RecvContext(ctx context.Context, p []byte, flags MsgFlag) (int,
 
 func (s *Socket) recv(ctx context.Context, p []byte, flags MsgFlag) (int, error) {
 	s.rd.mu.Lock()
-	n, err := s.rd.transfer(ctx, s.rd.plain, p, flags)
+	n, err := s.rd.transfer(ctx, recvs, p, flags)
 	s.rd.mu.Unlock()
 	n = min(n, len(p)) // MSG_TRUNC tells the whole length
 	return n, transferError("recv", nil, s.eof(n, len(p), err))
@@ -105,7 +105,7 @@ func (s *Socket) RecvFromContext(ctx context.Context, p []byte, flags MsgFlag) (
 
 func (s *Socket) recvFrom(ctx context.Context, p []byte, flags MsgFlag) (int, Addr, error) {
 	s.rd.mu.Lock()
-	n, err := s.rd.transfer(ctx, s.rd.named, p, flags)
+	n, err := s.rd.transfer(ctx, recvsFrom, p, flags)
 	var from Addr
 	if err == nil {
 		from = s.rd.addr.decode(s.proto)
@@ -130,7 +130,7 @@ func (s *Socket) RecvFromInto(p []byte, n int, flags MsgFlag) (int, Addr, error)
 // allocation. The address has the scope id as its zone.
 func (s *Socket) RecvFromAddrPort(p []byte, flags MsgFlag) (int, netip.AddrPort, error) {
 	s.rd.mu.Lock()
-	n, err := s.rd.transfer(background, s.rd.named, p, flags)
+	n, err := s.rd.transfer(background, recvsFrom, p, flags)
 	var from netip.AddrPort
 	if err == nil {
 		from = s.rd.addr.addrPort()
@@ -151,7 +151,7 @@ func (s *Socket) SendContext(ctx context.Context, p []byte, flags MsgFlag) (int,
 
 func (s *Socket) send(ctx context.Context, p []byte, flags MsgFlag) (int, error) {
 	s.wr.mu.Lock()
-	n, err := s.wr.transfer(ctx, s.wr.plain, p, flags)
+	n, err := s.wr.transfer(ctx, sends, p, flags)
 	s.wr.mu.Unlock()
 	return n, transferError("send", nil, err)
 }
@@ -189,7 +189,7 @@ func (d *side) sendall(fd int) error {
 
 func (s *Socket) sendAll(ctx context.Context, p []byte, flags MsgFlag) (int, error) {
 	s.wr.mu.Lock()
-	_, err := s.wr.transfer(ctx, s.wr.whole, p, flags)
+	_, err := s.wr.transfer(ctx, sendsAll, p, flags)
 	n := s.wr.n
 	s.wr.mu.Unlock()
 	return n, transferError("send", nil, err)
@@ -211,7 +211,7 @@ func (s *Socket) sendTo(ctx context.Context, p []byte, flags MsgFlag, to Addr) (
 	if err := s.wr.addr.encode(to); err != nil {
 		return 0, opError("sendto", netAddr(to), err)
 	}
-	n, err := s.wr.transfer(ctx, s.wr.named, p, flags)
+	n, err := s.wr.transfer(ctx, sendsTo, p, flags)
 	if err != nil {
 		return n, transferError("sendto", netAddr(to), err)
 	}
@@ -226,7 +226,7 @@ func (s *Socket) SendToAddrPort(p []byte, flags MsgFlag, to netip.AddrPort) (int
 	if err := s.wr.addr.encodeAddrPort(s.family, to); err != nil {
 		return 0, opError("sendto", net.UDPAddrFromAddrPort(to), err)
 	}
-	n, err := s.wr.transfer(background, s.wr.named, p, flags)
+	n, err := s.wr.transfer(background, sendsTo, p, flags)
 	if err != nil {
 		return n, transferError("sendto", net.UDPAddrFromAddrPort(to), err)
 	}

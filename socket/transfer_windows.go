@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"syscall"
+	"time"
 	"unsafe"
 
 	"golang.org/x/sys/windows"
@@ -395,14 +396,45 @@ func (s *Socket) Ioctl(request uint, value int) (int, error) {
 // SendFile sends count bytes of a file from an offset on, all of it to the end for a
 // count below 0: `socket.socket.sendfile`.
 func (s *Socket) SendFile(f *os.File, offset, count int64) (int64, error) {
+	return s.SendFileContext(background, f, offset, count)
+}
+
+// SendFileContext is SendFile, ended by ctx.
+func (s *Socket) SendFileContext(ctx context.Context, f *os.File, offset, count int64) (int64, error) {
 	if count < 0 {
 		count = 1<<63 - 1 - offset
 	}
-	n, err := s.ReadFrom(io.NewSectionReader(f, offset, count))
+	n, err := io.Copy(sender{ctx, s}, io.NewSectionReader(f, offset, count))
 	if _, serr := f.Seek(offset+n, io.SeekStart); err == nil {
 		err = serr
 	}
 	return n, opError("sendfile", nil, err)
+}
+
+// A sender writes under a context.
+type sender struct {
+	ctx context.Context
+	s   *Socket
+}
+
+func (w sender) Write(p []byte) (int, error) {
+	if err := w.s.SendAllContext(w.ctx, p, 0); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// SetLinger says what Close does with data that has not gone: wait for it at most d,
+// in whole seconds; 0 throws it away and resets the connection; below 0 is the
+// usual way, to send it in the background. SO_LINGER.
+func (s *Socket) SetLinger(d time.Duration) error {
+	l := windows.Linger{Onoff: 1, Linger: int32((d + time.Second - 1) / time.Second)}
+	if d < 0 {
+		l = windows.Linger{}
+	}
+	return s.control("setsockopt", func(h windows.Handle) error {
+		return windows.SetsockoptLinger(h, windows.SOL_SOCKET, windows.SO_LINGER, &l)
+	})
 }
 
 // ReadFrom sends all that r gives, as io.ReaderFrom has it.
@@ -440,10 +472,6 @@ func (s *Socket) setV6Only(yes bool) error {
 }
 
 func (s *Socket) setByte(opt Option, n int) error { return s.SetOption(Level(ProtoIP), opt, n) }
-
-func (s *Socket) membership(op string, _ Membership, _ groupOp) error {
-	return opError(op, nil, errors.ErrUnsupported)
-}
 
 // bindMode binds to a path; who may connect is for the folder's permissions.
 func (s *Socket) bindMode(u Unix, _ os.FileMode) error { return s.Bind(u) }

@@ -1,10 +1,48 @@
 package socket
 
+import "strconv"
+
 // A Family is an address family: Python's AddressFamily, the AF_ constants.
 type Family int
 
+// String returns the name of the C headers, such as AF_INET; of a family that New knows
+// nothing of the number.
+func (f Family) String() string {
+	switch f {
+	case AFUnspec:
+		return "AF_UNSPEC"
+	case AFInet:
+		return "AF_INET"
+	case AFInet6:
+		return "AF_INET6"
+	case AFUnix:
+		return "AF_UNIX"
+	}
+	if name, ok := otherFamilies[f]; ok {
+		return name
+	}
+	return "Family(" + strconv.Itoa(int(f)) + ")"
+}
+
 // A Type is a type of socket: Python's SocketKind, the SOCK_ constants.
 type Type int
+
+// String returns the name of the C headers, such as SOCK_STREAM.
+func (t Type) String() string {
+	switch t {
+	case SockStream:
+		return "SOCK_STREAM"
+	case SockDgram:
+		return "SOCK_DGRAM"
+	case SockRaw:
+		return "SOCK_RAW"
+	case SockRDM:
+		return "SOCK_RDM"
+	case SockSeqpacket:
+		return "SOCK_SEQPACKET"
+	}
+	return "Type(" + strconv.Itoa(int(t)) + ")"
+}
 
 // A Proto is a protocol of a family, such as ProtoTCP: the IPPROTO_ constants and
 // their like.

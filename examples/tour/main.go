@@ -45,6 +45,7 @@ type section struct {
 var sections = []section{
 	{"ipaddress", "ipaddress: a routing table, collapsed, searched and exported", networks},
 	{"urls", "urllib/parse: the URLs of an access log, split, joined and told apart", urls},
+	{"socket", "socket: the log asked over TCP, with and without waiting", sockets},
 	{"ids", "uuid: identifiers that sort by time, and ones that name things", identifiers},
 }
 

@@ -15,8 +15,15 @@ import (
 	"github.com/pynet-go/pynet/internal/conformance/adapters"
 )
 
+// hostile are the modules of which many vectors hold what a security case forbids, with
+// the number of records in a hundred that may deviate.
+var hostile = map[string]int{
+	"http.client": 7, // control characters in headers, bodies where there can be none
+}
+
 // TestCommittedVectors replays testdata: nothing differs, every rule of
-// DEVIATIONS.tsv is needed, and not more than one record in a hundred deviates.
+// DEVIATIONS.tsv is needed, and not more than one record in a hundred deviates, but for
+// the hostile.
 func TestCommittedVectors(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.jsonl.gz")
 	require.NoError(t, err)
@@ -37,8 +44,9 @@ func TestCommittedVectors(t *testing.T) {
 		if rep.Agree == 0 {
 			t.Errorf("%s: no record agrees", rep.Module)
 		}
-		if all := rep.Agree + rep.Deviate; rep.Deviate*100 > all {
-			t.Errorf("%s: %d of %d records deviate, more than one in a hundred", rep.Module, rep.Deviate, all)
+		allowed := max(1, hostile[rep.Module])
+		if all := rep.Agree + rep.Deviate; rep.Deviate*100 > all*allowed {
+			t.Errorf("%s: %d of %d records deviate, more than %d in a hundred", rep.Module, rep.Deviate, all, allowed)
 		}
 		for _, o := range rep.Outcomes {
 			if o.Verdict == conformance.Differ {

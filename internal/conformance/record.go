@@ -303,9 +303,17 @@ func decodeException(raw json.RawMessage) (*Exception, error) {
 		x.Msg, _ = v.(string)
 	}
 	if len(e.Attrs) > 0 {
-		var err error
-		if x.Attrs, err = decodeKwargs(e.Attrs); err != nil {
+		v, err := decodeValue(e.Attrs)
+		if err != nil {
 			return nil, err
+		}
+		if d, ok := v.(*Dict); ok {
+			x.Attrs = make(map[string]any, len(d.Pairs))
+			for _, p := range d.Pairs {
+				if k, ok := p.Key.(string); ok {
+					x.Attrs[k] = p.Value
+				}
+			}
 		}
 	}
 	return x, nil

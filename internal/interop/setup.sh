@@ -11,6 +11,9 @@ need() { # need COMMAND PACKAGE...
 
 need python3 python3
 need openssl openssl
+need socat socat
+need nc netcat-openbsd
+need curl curl
 
 if [ -n "${missing:-}" ]; then
 	echo "installing:$missing"

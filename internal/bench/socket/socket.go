@@ -15,12 +15,30 @@ import (
 
 // Cases are what compare runs.
 var Cases = []bench.Case{
-	{Name: "socket/tcp-ping-pong-64B", Target: 1.0, Ours: pingPong(ourPair), Peers: []bench.Peer{{Name: "net", Run: pingPong(netPair)}}, Python: &bench.Python{Program: pyPingPong}},
-	{Name: "socket/tcp-bulk-1MiB", Target: 1.0, Ours: bulk(ourPair), Peers: []bench.Peer{{Name: "net", Run: bulk(netPair)}}},
-	{Name: "socket/udp-send-recv", Target: 1.0, Ours: ourUDP, Peers: []bench.Peer{{Name: "net AddrPort", Run: netUDP}}, Python: &bench.Python{Program: pyUDP}},
-	{Name: "socket/connect-accept-close", Target: 0.9, Ours: ourConnect, Peers: []bench.Peer{{Name: "net", Run: netConnect}}},
-	{Name: "socket/sendfile-1MiB", Target: 1.0, Ours: sendFile(ourPair), Peers: []bench.Peer{{Name: "net ReadFrom", Run: sendFile(netPair)}}},
-	{Name: "socket/udp-batch-64", Target: 0.4, Ours: batch, Peers: []bench.Peer{{Name: "single calls", Run: single}}},
+	{
+		Name: "socket/tcp-ping-pong-64B", Target: 1.0, Ours: pingPong(ourPair), Python: &bench.Python{Program: pyPingPong},
+		Peers: []bench.Peer{{Name: "net", Run: pingPong(netPair)}, {Name: "mdlayher/socket", Run: pingPong(mdlayherPair)}},
+	},
+	{
+		Name: "socket/tcp-bulk-1MiB", Target: 1.0, Ours: bulk(ourPair), Python: &bench.Python{Program: pyBulk + "send = lambda: c.sendall(data)\n" + pyTime},
+		Peers: []bench.Peer{{Name: "net", Run: bulk(netPair)}, {Name: "mdlayher/socket", Run: bulk(mdlayherPair)}},
+	},
+	{
+		Name: "socket/udp-send-recv", Target: 1.0, Ours: ourUDP, Python: &bench.Python{Program: pyUDP},
+		Peers: []bench.Peer{{Name: "net AddrPort", Run: netUDP}, {Name: "mdlayher/socket", Run: mdlayherUDP}},
+	},
+	{
+		Name: "socket/connect-accept-close", Target: 0.9, Ours: ourConnect, Python: &bench.Python{Program: pyConnect},
+		Peers: []bench.Peer{{Name: "net", Run: netConnect}, {Name: "mdlayher/socket", Run: mdlayherConnect}},
+	},
+	{
+		Name: "socket/sendfile-1MiB", Target: 1.0, Ours: sendFile(ourPair), Python: &bench.Python{Program: pyBulk + pySendFile + pyTime},
+		Peers: []bench.Peer{{Name: "net ReadFrom", Run: sendFile(netPair)}},
+	},
+	{
+		Name: "socket/udp-batch-64", Target: 0.4, Ours: batch, Python: &bench.Python{Program: pySingles},
+		Peers: []bench.Peer{{Name: "single calls", Run: single}},
+	},
 }
 
 const pyPingPong = `
@@ -48,6 +66,58 @@ for _ in range(n):
 print((time.perf_counter() - t) / n * 1e9)
 `
 
+const pySingles = `
+import socket, time
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(("127.0.0.1", 0))
+a, n, b = s.getsockname(), 1000, b"x" * 64
+t = time.perf_counter()
+for _ in range(n):
+    for _ in range(64): s.sendto(b, a)
+    for _ in range(64): s.recvfrom(64)
+print((time.perf_counter() - t) / n * 1e9)
+`
+
+const pyConnect = `
+import socket, struct, time
+l = socket.create_server(("127.0.0.1", 0))
+a, n = l.getsockname(), 5000
+t = time.perf_counter()
+for _ in range(n):
+    c = socket.socket(); c.connect(a); s, _ = l.accept()
+    c.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    c.close(); s.close()
+print((time.perf_counter() - t) / n * 1e9)
+`
+
+// pyBulk is the reader, pyTime times what send does.
+const (
+	pyBulk = `
+import socket, threading, time, tempfile
+data = b"x" * (1 << 20)
+l = socket.create_server(("127.0.0.1", 0))
+def serve():
+    c, _ = l.accept()
+    n, buf = 0, bytearray(64 << 10)
+    while k := c.recv_into(buf):
+        n += k
+        if n >= 1 << 20:
+            n -= 1 << 20; c.sendall(b"x")
+threading.Thread(target=serve, daemon=True).start()
+c = socket.create_connection(l.getsockname())
+`
+	pySendFile = `
+f = tempfile.TemporaryFile(); f.write(data); f.flush()
+send = lambda: c.sendfile(f, 0)
+`
+	pyTime = `
+n = 500
+t = time.perf_counter()
+for _ in range(n):
+    send(); c.recv(1)
+print((time.perf_counter() - t) / n * 1e9)
+`
+)
+
 func must[T any](v T, err error) T {
 	if err != nil {
 		panic(err)
@@ -57,7 +127,7 @@ func must[T any](v T, err error) T {
 
 var loopback = socket.Inet{Addr: netip.AddrFrom4([4]byte{127, 0, 0, 1})}
 
-func ourPair() (net.Conn, net.Conn) {
+func ourPair() (io.ReadWriteCloser, io.ReadWriteCloser) {
 	l := must(socket.CreateServer(loopback, nil))
 	defer l.Close()
 	c := must(socket.New(socket.AFInet, socket.SockStream, 0))
@@ -73,14 +143,14 @@ func ourPair() (net.Conn, net.Conn) {
 	return c, s
 }
 
-func netPair() (net.Conn, net.Conn) {
+func netPair() (io.ReadWriteCloser, io.ReadWriteCloser) {
 	l := must(net.Listen("tcp4", "127.0.0.1:0"))
 	defer l.Close()
 	c := must(net.Dial("tcp4", l.Addr().String()))
 	return c, must(l.Accept())
 }
 
-func pingPong(pair func() (net.Conn, net.Conn)) func(*testing.B) {
+func pingPong(pair func() (io.ReadWriteCloser, io.ReadWriteCloser)) func(*testing.B) {
 	return func(b *testing.B) {
 		c, s := pair()
 		defer c.Close()
@@ -108,7 +178,7 @@ func pingPong(pair func() (net.Conn, net.Conn)) func(*testing.B) {
 const size = 1 << 20
 
 // reader reads what comes in pieces of 64 KiB and answers each MiB with a byte.
-func reader(s net.Conn) {
+func reader(s io.ReadWriter) {
 	buf := make([]byte, 64<<10)
 	n := 0
 	for {
@@ -123,7 +193,7 @@ func reader(s net.Conn) {
 	}
 }
 
-func bulk(pair func() (net.Conn, net.Conn)) func(*testing.B) {
+func bulk(pair func() (io.ReadWriteCloser, io.ReadWriteCloser)) func(*testing.B) {
 	return func(b *testing.B) {
 		c, s := pair()
 		defer c.Close()
@@ -141,7 +211,7 @@ func bulk(pair func() (net.Conn, net.Conn)) func(*testing.B) {
 	}
 }
 
-func sendFile(pair func() (net.Conn, net.Conn)) func(*testing.B) {
+func sendFile(pair func() (io.ReadWriteCloser, io.ReadWriteCloser)) func(*testing.B) {
 	return func(b *testing.B) {
 		f := must(os.CreateTemp(b.TempDir(), ""))
 		defer f.Close()

@@ -3,6 +3,9 @@ package adapters
 
 import (
 	"github.com/pynet-go/pynet/internal/conformance"
+	"github.com/pynet-go/pynet/internal/conformance/adapters/httpclient"
+	"github.com/pynet-go/pynet/internal/conformance/adapters/httpcookies"
+	"github.com/pynet-go/pynet/internal/conformance/adapters/httpstatus"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/ipaddress"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/ssl"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/urllibparse"
@@ -11,10 +14,13 @@ import (
 
 // All maps the name of a Python module to its adapter.
 var All = map[string]conformance.Adapter{
+	"http":         httpstatus.Adapter{},
+	"http.client":  httpclient.Adapter{},
 	"ipaddress":    ipaddress.Adapter{},
 	"uuid":         uuid.Adapter,
 	"urllib.parse": urllibparse.Adapter{},
 	"ssl":          ssl.Adapter,
+	"http.cookies": httpcookies.Adapter{},
 }
 
 // Elsewhere lists the modules whose adapter other systems have.

@@ -1,0 +1,5 @@
+//go:build !race
+
+package selectors_test
+
+const raceDetector = false

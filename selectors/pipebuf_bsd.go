@@ -1,0 +1,5 @@
+//go:build unix && !linux
+
+package selectors
+
+const pipeBuf = 512

@@ -1,0 +1,3 @@
+package selectors
+
+const pipeBuf = 4096

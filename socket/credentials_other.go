@@ -1,0 +1,10 @@
+//go:build netbsd || openbsd || dragonfly
+
+package socket
+
+import "errors"
+
+// PeerCredentials is not to be had on this system.
+func (s *Socket) PeerCredentials() (Credentials, error) {
+	return Credentials{}, opError("getsockopt", nil, errors.ErrUnsupported)
+}

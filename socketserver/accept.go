@@ -1,0 +1,180 @@
+package socketserver
+
+import (
+	"context"
+	"errors"
+	"net"
+	"syscall"
+	"time"
+
+	"github.com/pynet-go/pynet/socket"
+)
+
+// A pause is the time to wait after accepting has failed for want of something: it doubles
+// up to a second.
+type pause time.Duration
+
+const (
+	firstPause pause = pause(5 * time.Millisecond)
+	lastPause  pause = pause(time.Second)
+)
+
+func (p *pause) next() time.Duration {
+	if *p = min(max(*p*2, firstPause), lastPause); *p < firstPause {
+		*p = firstPause
+	}
+	return time.Duration(*p)
+}
+
+// passing reports whether accepting may go well at once: it was that one connection's
+// trouble (accept(2): errors of the network that are already pending).
+func passing(err error) bool {
+	for _, e := range acceptPassing {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	return false
+}
+
+var acceptPassing = []syscall.Errno{syscall.ECONNABORTED, syscall.EPROTO, syscall.EINTR, syscall.ECONNRESET,
+	syscall.ENETDOWN, syscall.EHOSTDOWN, syscall.EHOSTUNREACH, syscall.ENETUNREACH, syscall.ENOPROTOOPT, syscall.EOPNOTSUPP}
+
+// exhausted reports whether accepting failed for want of descriptors or memory, which
+// takes a while.
+func exhausted(err error) bool {
+	for _, e := range []syscall.Errno{syscall.EMFILE, syscall.ENFILE, syscall.ENOBUFS, syscall.ENOMEM, syscall.EPERM} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// accept waits for the next connection that is to be served. Errors that pass are not
+// returned.
+func (s *Server) accept(ctx context.Context) (*Conn, error) {
+	var p pause
+	for {
+		if !s.room() {
+			return nil, ErrServerClosed
+		}
+		t, from, err := s.get()
+		switch {
+		case err == nil:
+		case s.stopped.Load(), isTimeout(err), errors.Is(err, net.ErrClosed):
+			return nil, err
+		case passing(err):
+			s.report(ctx, nil, err)
+			if !s.rest(p.next() / 8) { // a broken socket must not spin
+				return nil, ErrServerClosed
+			}
+			continue
+		case exhausted(err):
+			s.report(ctx, nil, err)
+			if !s.rest(p.next()) {
+				return nil, ErrServerClosed
+			}
+			continue
+		default:
+			return nil, err
+		}
+		c := s.admit(ctx, t, from)
+		if c == nil {
+			continue
+		}
+		return c, nil
+	}
+}
+
+// admit makes a connection of one that was accepted; nil if it is not to be served.
+func (s *Server) admit(ctx context.Context, t transport, from socket.Addr) *Conn {
+	if s.VerifyRequest != nil && !s.verify(ctx, from) {
+		t.Close()
+		return nil
+	}
+	c := &Conn{srv: s, t: t}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.stopped.Load() {
+		t.Close()
+		return nil
+	}
+	s.conns[c] = struct{}{}
+	s.open.Add(1)
+	s.calls.Add(1)
+	return c
+}
+
+// verify asks the hook. A panic of it is an error, and no.
+func (s *Server) verify(ctx context.Context, from socket.Addr) (ok bool) {
+	defer func() {
+		if v := recover(); v != nil {
+			ok = false
+			s.report(ctx, from, &PanicError{Value: v})
+		}
+	}()
+	return s.VerifyRequest(ctx, unmap(from))
+}
+
+// get accepts one connection.
+func (s *Server) get() (transport, socket.Addr, error) {
+	if s.GetRequest != nil {
+		sock, from, err := s.GetRequest(s.sock)
+		if err != nil {
+			return nil, nil, err
+		}
+		return &socketTransport{sock}, from, nil
+	}
+	return acceptTransport(s.sock, s.DisableNagle)
+}
+
+// room waits until one more connection may be open. It reports whether the server goes on.
+func (s *Server) room() bool {
+	for s.MaxConns > 0 && s.open.Load() >= int64(s.MaxConns) {
+		select {
+		case <-s.free:
+		case <-s.stopping:
+			return false
+		}
+	}
+	if s.MaxConns > 0 && s.open.Load() < int64(s.MaxConns)-1 { // for another that waits
+		s.tellFree()
+	}
+	return true
+}
+
+// rest waits for a while, and reports whether the server goes on.
+func (s *Server) rest(d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-s.stopping:
+		return false
+	}
+}
+
+// forget takes a connection out that has ended or been detached.
+func (s *Server) forget(c *Conn) {
+	s.mu.Lock()
+	delete(s.conns, c)
+	s.mu.Unlock()
+	s.left()
+}
+
+// left counts a connection less.
+func (s *Server) left() {
+	s.open.Add(-1)
+	if s.MaxConns > 0 {
+		s.tellFree()
+	}
+}
+
+func (s *Server) tellFree() {
+	select {
+	case s.free <- struct{}{}:
+	default:
+	}
+}

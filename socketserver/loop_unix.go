@@ -1,0 +1,588 @@
+//go:build unix
+
+package socketserver
+
+import (
+	"context"
+	"math"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/pynet-go/pynet/selectors"
+	"github.com/pynet-go/pynet/socket"
+)
+
+// A loopRunner serves by loops.
+type loopRunner struct {
+	s         *Server
+	loops     []*loop
+	workers   int
+	maxQueued int
+	share     bool
+	turn      int // of the loops, for the next connection; the accepting loop's
+	watching  atomic.Bool
+	idle      bool // every connection is idle until something comes from it
+	conns     sync.Pool
+	started   time.Time
+	ended     chan struct{} // all loops have
+}
+
+func (m EventLoop) newRunner(s *Server) (runner, error) {
+	r := &loopRunner{s: s, workers: m.Workers, maxQueued: m.MaxQueued, share: m.SharePort, started: time.Now(), ended: make(chan struct{})}
+	if r.workers <= 0 {
+		r.workers = defaultWorkers
+	}
+	if r.maxQueued <= 0 {
+		r.maxQueued = defaultMaxQueued
+	}
+	_, opens := s.Handler.(Opener)
+	r.idle = !opens && s.TLS == nil
+	r.conns.New = func() any { return new(loopConn) }
+	n := m.Loops
+	if n <= 0 {
+		n = runtime.GOMAXPROCS(0)
+	}
+	for range n {
+		l := &loop{r: r}
+		var err error
+		if l.sel, err = (selectors.Config{MaxEvents: maxEvents}).New(); err != nil {
+			r.closeLoops()
+			return nil, err
+		}
+		r.loops = append(r.loops, l)
+	}
+	return r, nil
+}
+
+// maxEvents is how many connections a loop looks at in one go.
+const maxEvents = 256
+
+func (r *loopRunner) closeLoops() {
+	for _, l := range r.loops {
+		l.sel.Close()
+	}
+}
+
+// one is not there: a loop serves all at once.
+func (r *loopRunner) one(context.Context, time.Time) error { return errNoOne }
+
+// serve runs the loops until the server stops.
+func (r *loopRunner) serve(ctx context.Context) error {
+	if err := r.listen(); err != nil {
+		r.closeLoops()
+		return err
+	}
+	var wg sync.WaitGroup
+	for _, l := range r.loops {
+		if !r.s.begin() {
+			break
+		}
+		wg.Add(1)
+		l.left = func() {
+			wg.Done()
+			r.s.calls.Done()
+		}
+		l.handOver(0)
+	}
+	go func() {
+		wg.Wait()
+		r.closeLoops()
+		close(r.ended)
+	}()
+	return r.actions()
+}
+
+// actions calls ServiceActions from time to time until the server stops.
+func (r *loopRunner) actions() error {
+	if r.s.ServiceActions == nil {
+		<-r.s.stopping
+		return ErrServerClosed
+	}
+	interval := r.s.PollInterval
+	if interval <= 0 {
+		interval = defaultPollInterval
+	}
+	for r.s.rest(interval) {
+		r.s.ServiceActions()
+	}
+	return ErrServerClosed
+}
+
+// listen has the first loop accept, or each with a socket of its own.
+func (r *loopRunner) listen() error {
+	r.s.mu.Lock()
+	defer r.s.mu.Unlock()
+	if r.s.stopped.Load() {
+		return ErrServerClosed
+	}
+	if f := r.s.sock.Family(); f != socket.AFInet && f != socket.AFInet6 {
+		r.share = false
+	}
+	for i, l := range r.loops {
+		if i > 0 && !r.share {
+			return nil
+		}
+		sock := r.s.sock
+		if i > 0 {
+			var err error
+			if sock, err = r.s.shared(); err != nil {
+				return err
+			}
+			r.s.extra = append(r.s.extra, sock)
+		}
+		sock.SetBlocking(false)
+		l.listener = sock
+		if _, err := l.sel.Register(sock, selectors.Read, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *loopRunner) retire() {
+	for _, l := range r.loops {
+		l.mu.Lock()
+		l.stopping = true
+		l.mu.Unlock()
+		l.sel.Wake()
+	}
+}
+
+func (r *loopRunner) kill() {
+	for _, l := range r.loops {
+		l.mu.Lock()
+		l.killed = true
+		l.mu.Unlock()
+		l.sel.Wake()
+	}
+}
+
+// work is a connection or a datagram for a handler.
+type work struct {
+	row *row
+	d   *Datagram
+}
+
+// A loop waits for readiness and runs handlers. One goroutine at a time leads it.
+type loop struct {
+	r    *loopRunner
+	sel  *selectors.Selector
+	left func()
+
+	lead atomic.Uint64 // who leads, by number
+	beat atomic.Uint64 // what that one does, for the watch: number<<32, count, 1 for a handler
+	seen uint64        // the watch's
+
+	mu       sync.Mutex // guards what follows, and the rows
+	queue    []work
+	head     int
+	running  int // handlers
+	rows     int
+	wheel    wheel
+	sleeping bool
+	wakeAt   int64 // the tick at which it will wake up
+	listener *socket.Socket
+	paused   bool // does not accept
+	pause    pause
+	stopping bool
+	killed   bool
+	swept    bool // the idle rows have been closed
+}
+
+// ticks is the time as the wheel has it.
+func (l *loop) ticks() int64 { return int64(time.Since(l.r.started) / tick) }
+
+// handOver has another goroutine lead, unless the one with that number does not any more.
+func (l *loop) handOver(lead uint64) {
+	if l.lead.CompareAndSwap(lead, lead+1) {
+		go l.run(lead + 1)
+	}
+}
+
+// run leads the loop until it ends or another leads.
+func (l *loop) run(lead uint64) {
+	l.beat.Store(lead << 32)
+	ready := readies.Get().(*[]selectors.Ready)
+	defer readies.Put(ready)
+	for count := uint64(0); ; count += 2 {
+		for {
+			w, ok := l.next()
+			if !ok {
+				break
+			}
+			l.r.watch()
+			in := lead<<32 | count&0xffffffff | 1
+			l.beat.Store(in)
+			l.do(w, lead)
+			if !l.beat.CompareAndSwap(in, in&^1) || l.lead.Load() != lead {
+				l.help()
+				return
+			}
+			count += 2
+		}
+		if !l.poll(ready) {
+			l.left()
+			return
+		}
+		if l.lead.Load() != lead { // the watch was too late
+			l.help()
+			return
+		}
+	}
+}
+
+// help runs what is queued, as one that does not lead.
+func (l *loop) help() {
+	for {
+		w, ok := l.next()
+		if !ok {
+			return
+		}
+		l.do(w, noLead)
+	}
+}
+
+// readies are what the leaders' waits answer.
+var readies = sync.Pool{New: func() any { return new([]selectors.Ready) }}
+
+const noLead = ^uint64(0)
+
+// next takes what is next in the queue, unless enough handlers run.
+func (l *loop) next() (work, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.head == len(l.queue) {
+		l.queue, l.head = l.queue[:0], 0
+		return work{}, false
+	}
+	if l.running >= l.r.workers {
+		return work{}, false
+	}
+	w := l.queue[l.head]
+	l.queue[l.head] = work{}
+	if l.head++; l.head > 1024 && l.head > len(l.queue)/2 {
+		n := copy(l.queue, l.queue[l.head:])
+		clear(l.queue[n:])
+		l.queue, l.head = l.queue[:n], 0
+	}
+	l.running++
+	if w.row != nil {
+		w.row.status = rowRunning
+	}
+	return w, true
+}
+
+// do runs the handler.
+func (l *loop) do(w work, lead uint64) {
+	if w.row != nil {
+		l.serve(w.row, lead)
+	} else {
+		l.r.s.serveDatagram(l.r.s.ctx, w.d)
+	}
+	l.mu.Lock()
+	l.running--
+	wake := l.stopping && l.sleeping
+	l.mu.Unlock()
+	if wake {
+		l.sel.Wake()
+	}
+}
+
+// poll waits for readiness. It reports whether the loop goes on.
+func (l *loop) poll(buf *[]selectors.Ready) bool {
+	l.mu.Lock()
+	timeout := selectors.Forever
+	l.wakeAt = math.MaxInt64
+	if l.stopping && !l.swept || l.killed {
+		l.sweep()
+	}
+	if l.stopping && l.rows == 0 && l.head == len(l.queue) && l.running == 0 {
+		l.mu.Unlock()
+		return false
+	}
+	if l.wheel.n > 0 {
+		l.wheel.turn(l.ticks(), func(t *timer) { t.row.expired() })
+		if n := l.wheel.wait(); n >= 0 {
+			timeout = time.Duration(n) * tick
+			l.wakeAt = l.wheel.now + n
+		}
+	}
+	if l.head < len(l.queue) && l.running < l.r.workers {
+		timeout = 0
+	}
+	l.sleeping = true
+	l.mu.Unlock()
+
+	ready, err := l.sel.AppendSelect(context.Background(), (*buf)[:0], timeout)
+	accept := false
+	l.mu.Lock()
+	l.sleeping = false
+	for i := range ready {
+		e := &ready[i]
+		if row, ok := e.Data.(*row); ok {
+			row.told(e.Is&(selectors.Read|hangup) != 0, e.Is&selectors.Write != 0, e.Is&hangup != 0)
+		} else {
+			accept = true
+		}
+	}
+	l.mu.Unlock()
+	clear(ready)
+	*buf = ready
+	if accept {
+		l.receive()
+	}
+	return err == nil
+}
+
+// sweep closes what is idle, or all. The mutex must be held.
+func (l *loop) sweep() {
+	l.swept = true
+	if l.listener != nil {
+		l.sel.Unregister(l.listener)
+		l.listener = nil
+	}
+	for _, key := range l.sel.Map() {
+		row, ok := key.Data.(*row)
+		if ok && (l.killed || row.status == rowIdle && row.out.Load() == nil) {
+			row.shut()
+		}
+	}
+}
+
+// add makes a row of a descriptor.
+func (l *loop) add(fd int) {
+	r := &row{loop: l, fd: int32(fd), fresh: !l.r.idle}
+	r.timer = timer{row: r, at: -1}
+	if err := l.list(r); err != nil {
+		l.r.s.report(l.r.s.ctx, nil, err)
+	}
+}
+
+// list puts a row into the table.
+func (l *loop) list(r *row) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.swept {
+		l.drop(r)
+		return nil
+	}
+	if _, err := l.sel.Register(int(r.fd), selectors.Read|selectors.Write|selectors.Edge|hangup, r); err != nil {
+		l.drop(r)
+		return err
+	}
+	l.rows++
+	switch {
+	case l.r.s.TLS != nil:
+		r.status = rowRunning
+		go l.handshake(r)
+	case r.fresh:
+		l.push(r)
+	default:
+		r.rest()
+	}
+	return nil
+}
+
+// push queues a row from outside the loop. The mutex must be held.
+func (l *loop) push(r *row) {
+	r.queue()
+	if l.sleeping {
+		l.sel.Wake()
+	}
+}
+
+// drop closes a row that is in no table.
+func (l *loop) drop(r *row) {
+	r.status = rowGone
+	unix.Close(int(r.fd))
+	l.r.s.left()
+	l.r.s.calls.Done()
+}
+
+// unlist takes a row out of the table. The mutex must be held.
+func (l *loop) unlist(r *row) {
+	l.sel.Unregister(int(r.fd))
+	l.wheel.remove(&r.timer)
+	r.status = rowGone
+	l.rows--
+	if l.stopping && l.rows == 0 {
+		l.sel.Wake()
+	}
+}
+
+// remove ends a row that no handler has. The mutex must be held.
+func (l *loop) remove(r *row) {
+	if r.status == rowGone {
+		return
+	}
+	l.unlist(r)
+	r.closed = true
+	if _, ok := l.r.s.Handler.(Closer); ok && !r.fresh {
+		go func() { // the handler is not called with the mutex held
+			c := r.conn
+			if c == nil {
+				c = l.conn(r, noLead)
+			}
+			unix.Close(int(r.fd))
+			l.r.s.invokeClose(&c.Conn)
+			l.r.s.left()
+			l.r.s.calls.Done()
+		}()
+		return
+	}
+	l.drop(r)
+}
+
+// A loopConn is the Conn of a row while a handler has it.
+type loopConn struct {
+	Conn
+	rowTransport
+	carrier *carrier
+}
+
+// conn gives the row its Conn.
+func (l *loop) conn(r *row, lead uint64) *loopConn {
+	c := l.r.conns.Get().(*loopConn)
+	c.rowTransport = rowTransport{row: r, lead: lead}
+	c.Conn.srv, c.Conn.t, c.Conn.State, c.Conn.big = l.r.s, &c.rowTransport, r.state, true
+	if c.Conn.tls = r.tls; r.tls != nil {
+		c.carrier = r.tls.NetConn().(*carrier)
+		c.carrier.Conn = &c.rowTransport
+	}
+	return c
+}
+
+// put takes the Conn off the row.
+func (l *loop) put(c *loopConn, r *row) {
+	r.state = c.Conn.State
+	c.Conn.drop()
+	if c.carrier != nil && !c.Conn.gone {
+		c.carrier.Conn = nil
+	}
+	c.Conn.reset()
+	c.rowTransport, c.carrier = rowTransport{}, nil
+	l.r.conns.Put(c)
+}
+
+// serve has the handler serve a row, if there is something to read for it.
+func (l *loop) serve(r *row, lead uint64) {
+	var c *loopConn
+	if r.conn != nil { // what was read ahead is in it
+		c = r.conn
+		c.rowTransport.lead = lead
+		r.conn = nil
+	} else {
+		c = l.conn(r, lead)
+	}
+	s := l.r.s
+	var next Next
+	var err error
+	if r.fresh {
+		r.fresh = false
+		next = Idle
+		if h, ok := s.Handler.(Opener); ok {
+			next, err = s.call(s.ctx, &c.Conn, h)
+		}
+	} else if !c.Conn.fetch() {
+		next = Idle
+	} else {
+		next, err = s.call(s.ctx, &c.Conn, nil)
+	}
+	if err != nil {
+		if err != errEOF {
+			s.report(s.ctx, clientOf(&c.Conn), err)
+		}
+		next = Close
+	}
+	l.settle(r, c, next)
+}
+
+// settle does what the handler says becomes of the row.
+func (l *loop) settle(r *row, c *loopConn, next Next) {
+	s := l.r.s
+	if c.Conn.gone {
+		s.left()
+		s.calls.Done()
+		l.put(c, r)
+		return
+	}
+	if next == Close && r.tls != nil {
+		r.tls.SetWriteDeadline(time.Now().Add(closeNotifyTimeout))
+		r.tls.CloseWrite()
+	}
+	// TLS may hold more that it has read: only when it has nothing is the row idle.
+	ahead := next != Close && (c.Conn.Buffered() > 0 || r.tls != nil && c.Conn.fetch())
+	if !ahead {
+		l.put(c, r)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch {
+	case r.closed || next == Close || l.swept:
+		if ahead {
+			l.put(c, r)
+		}
+		l.end(r)
+	case ahead || next == Again || r.readable.Load():
+		if ahead {
+			r.conn = c
+		}
+		if !r.choked() {
+			r.queue()
+		} else {
+			r.rest()
+			r.readable.Store(true)
+		}
+	default:
+		r.rest()
+	}
+}
+
+// closeNotifyTimeout bounds the last word of TLS.
+const closeNotifyTimeout = time.Second
+
+// lingerTimeout bounds the sending of what is queued when a connection ends, if there is no
+// WriteTimeout.
+const lingerTimeout = 30 * time.Second
+
+// end closes a row when its output is sent. The mutex must be held.
+func (l *loop) end(r *row) {
+	r.status = rowIdle
+	if r.out.Load() == nil || r.closed {
+		l.remove(r)
+		return
+	}
+	r.status = rowClosing
+	limit := l.r.s.WriteTimeout
+	if limit <= 0 {
+		limit = lingerTimeout
+	}
+	r.limit(limit)
+}
+
+// handshake makes that of TLS, in a goroutine that is not one of the workers.
+func (l *loop) handshake(r *row) {
+	c := l.conn(r, noLead)
+	s := l.r.s
+	err := s.startTLS(s.ctx, &c.Conn)
+	if err != nil {
+		s.report(s.ctx, clientOf(&c.Conn), err)
+	} else {
+		r.tls = c.Conn.tls
+		c.carrier = r.tls.NetConn().(*carrier)
+	}
+	l.put(c, r)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err != nil || r.closed || l.swept {
+		l.end(r)
+		return
+	}
+	l.push(r)
+}
+
+func shutdown(fd int) { unix.Shutdown(fd, unix.SHUT_RDWR) }

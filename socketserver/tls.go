@@ -1,0 +1,101 @@
+package socketserver
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"net"
+	"time"
+)
+
+// A carrier is what TLS reads and writes: the transport, until the connection is detached.
+// With noWait a read that finds nothing fails with errNoData, which TLS takes for a
+// passing trouble: it can be asked again. So an idle connection needs no goroutine.
+type carrier struct {
+	net.Conn
+	noWait bool
+}
+
+// A peeker is a transport that can read without waiting.
+type peeker interface {
+	// readNow is Read that fails with errNoData where that would wait.
+	readNow(p []byte) (int, error)
+}
+
+// errNoData: nothing to read now. TLS keeps its state over an error that is temporary.
+var errNoData error = noData{}
+
+type noData struct{}
+
+func (noData) Error() string   { return "socketserver: nothing to read" }
+func (noData) Timeout() bool   { return true }
+func (noData) Temporary() bool { return true }
+
+// Read reads from the transport.
+func (c *carrier) Read(p []byte) (int, error) {
+	if c.noWait {
+		return c.Conn.(peeker).readNow(p)
+	}
+	return c.Conn.Read(p)
+}
+
+// startTLS makes the handshake, within its time.
+func (s *Server) startTLS(ctx context.Context, c *Conn) error {
+	limit := s.HandshakeTimeout
+	if limit == 0 {
+		limit = defaultHandshakeTimeout
+	}
+	if limit > 0 {
+		by := time.Now().Add(limit)
+		c.t.SetReadDeadline(by)
+		c.t.SetWriteDeadline(by)
+	}
+	c.tls = tls.Server(&carrier{Conn: c.t}, s.TLS)
+	if err := c.tls.HandshakeContext(ctx); err != nil {
+		return &HandshakeError{err}
+	}
+	c.t.SetReadDeadline(time.Time{})
+	c.t.SetWriteDeadline(time.Time{})
+	return nil
+}
+
+// fetch reads what the system has, without waiting, and reports whether that is something
+// for the handler: bytes, of TLS a record that is whole, or an error.
+func (c *Conn) fetch() bool {
+	if c.Buffered() > 0 {
+		return true
+	}
+	c.setNoWait(true)
+	_, err := c.Reader().Peek(1)
+	c.setNoWait(false)
+	if errors.Is(err, errNoData) {
+		c.release()
+		return false
+	}
+	return true
+}
+
+func (c *Conn) setNoWait(yes bool) {
+	if c.tls != nil {
+		c.tls.NetConn().(*carrier).noWait = yes
+	} else {
+		c.t.(noWaiter).setNoWait(yes)
+	}
+}
+
+// A noWaiter is a transport of which Read can be told not to wait.
+type noWaiter interface{ setNoWait(bool) }
+
+// A HandshakeError tells [Server.HandleError] that a client's TLS handshake failed.
+type HandshakeError struct {
+	// Err is the cause.
+	Err error
+}
+
+// Error gives the cause, quoted where a peer chose its text.
+func (e *HandshakeError) Error() string {
+	return "socketserver: TLS handshake: " + quoted(e.Err.Error())
+}
+
+// Unwrap returns the cause.
+func (e *HandshakeError) Unwrap() error { return e.Err }

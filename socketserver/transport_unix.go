@@ -1,0 +1,194 @@
+//go:build unix
+
+package socketserver
+
+import (
+	"errors"
+	"io"
+	"net"
+	"os"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/pynet-go/pynet/socket"
+)
+
+// A fileTransport is a connection over an *os.File: a third of the memory of a
+// *socket.Socket, for connections that mostly rest.
+type fileTransport struct {
+	f      *os.File
+	remote socket.Addr
+}
+
+// newTransport makes one of a descriptor that is ours.
+func newTransport(fd int, remote socket.Addr) transport {
+	return &fileTransport{f: os.NewFile(uintptr(fd), "socket"), remote: remote}
+}
+
+// fail translates an *os.PathError.
+func fail(op string, err error) error {
+	if err == nil || err == io.EOF {
+		return err
+	}
+	var p *os.PathError
+	if errors.As(err, &p) {
+		err = p.Err
+	}
+	switch {
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		err = os.ErrDeadlineExceeded
+	case errors.Is(err, os.ErrClosed):
+		err = net.ErrClosed
+	default:
+		if errno, ok := err.(syscall.Errno); ok {
+			err = os.NewSyscallError(op, errno)
+		}
+	}
+	return &socket.Error{Op: op, Err: err}
+}
+
+func (t *fileTransport) Read(p []byte) (int, error) {
+	n, err := t.f.Read(p)
+	if err != nil {
+		err = fail("recv", err)
+	}
+	return n, err
+}
+
+func (t *fileTransport) Write(p []byte) (int, error) {
+	n, err := t.f.Write(p)
+	if err != nil {
+		err = fail("send", err)
+	}
+	return n, err
+}
+
+func (t *fileTransport) Close() error { return fail("close", t.f.Close()) }
+
+func (t *fileTransport) SetDeadline(d time.Time) error { return fail("deadline", t.f.SetDeadline(d)) }
+func (t *fileTransport) SetReadDeadline(d time.Time) error {
+	return fail("deadline", t.f.SetReadDeadline(d))
+}
+func (t *fileTransport) SetWriteDeadline(d time.Time) error {
+	return fail("deadline", t.f.SetWriteDeadline(d))
+}
+
+func (t *fileTransport) SyscallConn() (syscall.RawConn, error) {
+	rc, err := t.f.SyscallConn()
+	return rc, fail("syscallconn", err)
+}
+
+func (t *fileTransport) control(op string, f func(fd int) error) error {
+	rc, err := t.f.SyscallConn()
+	if err != nil {
+		return fail(op, err)
+	}
+	if cerr := rc.Control(func(fd uintptr) { err = f(int(fd)) }); cerr != nil {
+		err = cerr
+	}
+	return fail(op, err)
+}
+
+func (t *fileTransport) CloseWrite() error {
+	return t.control("shutdown", func(fd int) error { return unix.Shutdown(fd, unix.SHUT_WR) })
+}
+
+func (t *fileTransport) LocalAddr() net.Addr {
+	var a net.Addr
+	t.control("getsockname", func(fd int) error {
+		a = localAddr(fd)
+		return nil
+	})
+	return a
+}
+
+func (t *fileTransport) RemoteAddr() net.Addr { return stdAddr(t.remote, false) }
+
+func (t *fileTransport) wait() error {
+	rc, err := t.f.SyscallConn()
+	if err != nil {
+		return fail("recv", err)
+	}
+	return waitReadable(rc)
+}
+
+// parked is what the runtime's poller calls: it looks the first time, and the second time
+// it has been told that there is something.
+type parked struct{ told bool }
+
+func (p *parked) step(fd uintptr) bool {
+	if p.told {
+		return true
+	}
+	p.told = true
+	return readable(int(fd))
+}
+
+// waitReadable parks until there is something to read.
+func waitReadable(rc syscall.RawConn) error {
+	var p parked
+	return fail("recv", rc.Read(p.step))
+}
+
+func (t *fileTransport) detach() (detached, error) {
+	fd := -1
+	err := t.control("detach", func(old int) (err error) {
+		fd, err = unix.FcntlInt(uintptr(old), unix.F_DUPFD_CLOEXEC, 0)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	t.f.Close()
+	s, err := socket.FromFD(fd)
+	if err != nil {
+		unix.Close(fd)
+	}
+	return s, err
+}
+
+// wait parks until there is something to read.
+func (t *socketTransport) wait() error {
+	rc, err := t.SyscallConn()
+	if err != nil {
+		return err
+	}
+	return waitReadable(rc)
+}
+
+// localAddr is the own address of a descriptor.
+func localAddr(fd int) net.Addr {
+	sa, err := unix.Getsockname(fd)
+	if err != nil {
+		return nil
+	}
+	return stdAddr(sockaddr(sa), false)
+}
+
+func (t *fileTransport) readNow(p []byte) (int, error) {
+	found := true
+	if err := t.control("recv", func(fd int) error {
+		found = readable(fd)
+		return nil
+	}); err != nil {
+		return 0, err
+	}
+	if !found {
+		return 0, errNoData
+	}
+	return t.Read(p)
+}
+
+func (t *socketTransport) readNow(p []byte) (int, error) {
+	rc, err := t.SyscallConn()
+	if err != nil {
+		return 0, err
+	}
+	found := true
+	if err := rc.Control(func(fd uintptr) { found = readable(int(fd)) }); err == nil && !found {
+		return 0, errNoData
+	}
+	return t.Read(p)
+}
