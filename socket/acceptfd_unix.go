@@ -10,7 +10,8 @@ import "golang.org/x/sys/unix"
 func (s *Socket) AcceptFD() (fd int, from Addr, err error) {
 	s.rd.mu.Lock()
 	defer s.rd.mu.Unlock()
-	if err := s.rd.do(background, s.rd.acceptFn); err != nil {
+	s.rd.flags = 0
+	if err := s.rd.perform(background, accepts); err != nil {
 		return -1, nil, opError("accept", nil, err)
 	}
 	if err := unix.SetNonblock(s.rd.n, true); err != nil {
