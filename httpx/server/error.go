@@ -2,7 +2,6 @@ package server
 
 import (
 	"errors"
-	"html"
 	"strconv"
 	"strings"
 
@@ -60,9 +59,6 @@ func (r *Request) SendError(code httpx.Status, message, explain string) error {
 	if err := r.SendHeader("Content-Type", typ); err != nil {
 		return err
 	}
-	if r.c.srv.ErrorFormat == "" {
-		r.SendHeader("X-Content-Type-Options", "nosniff")
-	}
 	r.SendHeader("Content-Length", strconv.Itoa(len(page)))
 	r.EndHeaders()
 	_, err := r.WriteString(page)
@@ -72,6 +68,9 @@ func (r *Request) SendError(code httpx.Status, message, explain string) error {
 // cleanReason reports whether a message can stand in a status line.
 func cleanReason(s string) bool { return http1.CheckReason(s) == nil }
 
+// escape makes a text harmless between the tags of a page.
+var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
 func errorPage(s *Server, code httpx.Status, message, explain string) string {
 	format := s.ErrorFormat
 	if format == "" {
@@ -79,8 +78,8 @@ func errorPage(s *Server, code httpx.Status, message, explain string) string {
 	}
 	return strings.NewReplacer(
 		"%(code)d", strconv.Itoa(int(code)), "%(code)s", strconv.Itoa(int(code)),
-		"%(message)s", html.EscapeString(message),
-		"%(explain)s", html.EscapeString(explain),
+		"%(message)s", escape.Replace(message),
+		"%(explain)s", escape.Replace(explain),
 		"%%", "%",
 	).Replace(format)
 }

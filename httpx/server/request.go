@@ -56,16 +56,16 @@ func (r *Request) reset() {
 func (r *Request) fill(h *http1.Head, f http1.Framing) {
 	text := h.Text()
 	r.Method, r.Target = h.Part(http1.Method, text), h.Part(http1.Target, text)
-	r.Line = text[:strings.IndexByte(text, '\n')]
-	r.Line = strings.TrimRight(r.Line, "\r")
+	r.Line, _, _ = strings.Cut(strings.TrimPrefix(text, "\r\n"), "\n")
+	r.Line = strings.TrimSuffix(r.Line, "\r")
 	if r.Version = h.Part(http1.Version, text); h.Old {
 		if r.Version = r.c.srv.DefaultVersion; r.Version == "" {
 			r.Version = "HTTP/0.9"
 		}
 	}
 	r.raw = r.Target
-	if len(r.Target) > 1 && r.Target[0] == '/' && (r.Target[1] == '/' || r.Target[1] == '\\') {
-		r.Target = "/" + strings.TrimLeft(r.Target, `/\`) // no host is to be seen in it
+	if strings.HasPrefix(r.Target, "//") {
+		r.Target = "/" + strings.TrimLeft(r.Target, "/") // no host is to be seen in it
 	}
 	r.Header = h.Header(r.fields[:0], text)
 	r.fields = r.Header

@@ -37,7 +37,9 @@ func (h *Head) pythonRequestLine(off, stop int) (done bool, err error) {
 
 // words splits a line at white space.
 func (h *Head) words(off, stop int) (words []span) {
-	space := func(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' || c >= 0x1c && c <= 0x1f || c == 0x85 || c == 0xa0 }
+	space := func(c byte) bool {
+		return c == ' ' || c >= '\t' && c <= '\r' || c >= 0x1c && c <= 0x1f || c == 0x85 || c == 0xa0
+	}
 	for i := off; i < stop; {
 		for i < stop && space(h.data[i]) {
 			i++

@@ -4,6 +4,7 @@ package adapters
 import (
 	"github.com/pynet-go/pynet/internal/conformance"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/httpclient"
+	"github.com/pynet-go/pynet/internal/conformance/adapters/httpserver"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/httpstatus"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/ipaddress"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/ssl"
@@ -15,6 +16,7 @@ import (
 var All = map[string]conformance.Adapter{
 	"http":         httpstatus.Adapter{},
 	"http.client":  httpclient.Adapter{},
+	"http.server":  httpserver.Adapter{},
 	"ipaddress":    ipaddress.Adapter{},
 	"uuid":         uuid.Adapter,
 	"urllib.parse": urllibparse.Adapter{},

@@ -118,4 +118,3 @@ func name(n tlsutil.Name) conformance.Tuple {
 	}
 	return out
 }
-
