@@ -5,6 +5,7 @@ import (
 	"github.com/pynet-go/pynet/internal/conformance"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/httpclient"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/httpcookies"
+	"github.com/pynet-go/pynet/internal/conformance/adapters/httpserver"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/httpstatus"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/ipaddress"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/ssl"
@@ -16,6 +17,7 @@ import (
 var All = map[string]conformance.Adapter{
 	"http":         httpstatus.Adapter{},
 	"http.client":  httpclient.Adapter{},
+	"http.server":  httpserver.Adapter{},
 	"ipaddress":    ipaddress.Adapter{},
 	"uuid":         uuid.Adapter,
 	"urllib.parse": urllibparse.Adapter{},
