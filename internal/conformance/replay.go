@@ -72,6 +72,7 @@ type replayer struct {
 	named    map[string]Subject
 	diffs    []Diff
 	compared int
+	input    string // the record's input, with the steps up to now
 }
 
 func replay(a Adapter, r *Record) (out Outcome) {
@@ -113,6 +114,7 @@ func (p *replayer) run() {
 		return
 	}
 	p.subject = s
+	p.input = p.r.input
 	for i, step := range p.r.Steps {
 		p.step(step, p.r.rets[i])
 	}
@@ -124,7 +126,8 @@ func (p *replayer) step(step *Step, want *outcome) {
 	if want.skip {
 		return
 	}
-	input := p.r.input + " > " + step.input
+	p.input += " > " + step.input
+	input := p.input
 	on, err := p.target(step.on)
 	if err != nil {
 		p.compare(input, want, nil, err, nil)

@@ -4,6 +4,7 @@ package adapters
 import (
 	"github.com/pynet-go/pynet/internal/conformance"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/httpclient"
+	"github.com/pynet-go/pynet/internal/conformance/adapters/httpcookiejar"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/httpcookies"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/httpserver"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/httpstatus"
@@ -23,6 +24,14 @@ var All = map[string]conformance.Adapter{
 	"urllib.parse": urllibparse.Adapter{},
 	"ssl":          ssl.Adapter,
 	"http.cookies": httpcookies.Adapter{},
+	"http":           httpstatus.Adapter{},
+	"http.client":    httpclient.Adapter{},
+	"ipaddress":      ipaddress.Adapter{},
+	"uuid":           uuid.Adapter,
+	"urllib.parse":   urllibparse.Adapter{},
+	"ssl":            ssl.Adapter,
+	"http.cookies":   httpcookies.Adapter{},
+	"http.cookiejar": httpcookiejar.Adapter{},
 }
 
 // Elsewhere lists the modules whose adapter other systems have.
