@@ -20,7 +20,7 @@ var (
 // HTTPTime reads a date of the forms that servers write in Expires, as seconds since the
 // epoch: `http2time`. Years of two digits are those nearest to now.
 func HTTPTime(s string, now time.Time) (int64, bool) {
-	if t, ok := strict(s); ok {
+	if t, ok := Strict(s); ok {
 		return t, true
 	}
 	s = TrimSpace(s)
@@ -50,8 +50,8 @@ func ISOTime(s string, now time.Time) (int64, bool) {
 	return clockTime(m[1], m[2], m[3], m[4], m[5], m[6], m[7], now)
 }
 
-// strict reads "Wed, 09 Feb 1994 22:23:32 GMT".
-func strict(s string) (int64, bool) {
+// Strict reads "Wed, 09 Feb 1994 22:23:32 GMT", the form that servers ought to write.
+func Strict(s string) (int64, bool) {
 	if len(s) != 29 || s[3:5] != ", " || s[7] != ' ' || s[11] != ' ' || s[16] != ' ' || s[19] != ':' || s[22] != ':' || s[25:] != " GMT" {
 		return 0, false
 	}

@@ -16,22 +16,15 @@ import (
 
 // All maps the name of a Python module to its adapter.
 var All = map[string]conformance.Adapter{
-	"http":         httpstatus.Adapter{},
-	"http.client":  httpclient.Adapter{},
-	"http.server":  httpserver.Adapter{},
-	"ipaddress":    ipaddress.Adapter{},
-	"uuid":         uuid.Adapter,
-	"urllib.parse": urllibparse.Adapter{},
-	"ssl":          ssl.Adapter,
-	"http.cookies": httpcookies.Adapter{},
 	"http":           httpstatus.Adapter{},
 	"http.client":    httpclient.Adapter{},
-	"ipaddress":      ipaddress.Adapter{},
-	"uuid":           uuid.Adapter,
-	"urllib.parse":   urllibparse.Adapter{},
-	"ssl":            ssl.Adapter,
-	"http.cookies":   httpcookies.Adapter{},
 	"http.cookiejar": httpcookiejar.Adapter{},
+	"http.cookies":   httpcookies.Adapter{},
+	"http.server":    httpserver.Adapter{},
+	"ipaddress":      ipaddress.Adapter{},
+	"ssl":            ssl.Adapter,
+	"urllib.parse":   urllibparse.Adapter{},
+	"uuid":           uuid.Adapter,
 }
 
 // Elsewhere lists the modules whose adapter other systems have.

@@ -99,6 +99,9 @@ func function(name string, a conformance.Args, clock *clock) (any, error) {
 	}
 	switch name {
 	case "http2time":
+		if t, ok := cookiewire.Strict(s); ok {
+			return float64(t), nil // Python's type for this form
+		}
 		return seconds(cookiewire.HTTPTime(s, clock.time())), nil
 	case "iso2time":
 		return seconds(cookiewire.ISOTime(s, clock.time())), nil
@@ -138,7 +141,11 @@ func attrs(lists [][]cookiewire.Attr) any {
 			case w.NoValue:
 				words = append(words, conformance.Tuple{w.Name, nil})
 			case i > 0 && w.Name == "expires" && w.Time != 0:
-				words = append(words, conformance.Tuple{w.Name, w.Time})
+				var t any = w.Time
+				if _, ok := cookiewire.Strict(strings.Trim(w.Value, `"`)); ok {
+					t = float64(w.Time) // Python's type for this form
+				}
+				words = append(words, conformance.Tuple{w.Name, t})
 			default:
 				words = append(words, conformance.Tuple{w.Name, w.Value})
 			}
