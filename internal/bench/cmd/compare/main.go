@@ -25,6 +25,7 @@ import (
 	"github.com/pynet-go/pynet/internal/bench/selectors"
 	"github.com/pynet-go/pynet/internal/bench/socket"
 	"github.com/pynet-go/pynet/internal/bench/socketserver"
+	"github.com/pynet-go/pynet/internal/bench/tlsutil"
 	"github.com/pynet-go/pynet/internal/bench/uuid"
 )
 
@@ -35,6 +36,7 @@ var all = slices.Concat(
 	selectors.Cases,
 	socket.Cases,
 	socketserver.Cases,
+	tlsutil.Cases,
 	uuid.Cases,
 )
 
