@@ -726,7 +726,8 @@ func TestUse(t *testing.T) {
 	c.Close()
 }
 
-func TestLongLine(t *testing.T) {
+// TestSecX01LongLine: a line without an end costs no more than the limit.
+func TestSecX01LongLine(t *testing.T) {
 	each(t, func(t *testing.T, m socketserver.Model) {
 		errs := make(chan error, 1)
 		s := &socketserver.Server{Model: m, Handler: lines, HandleError: func(_ context.Context, _ socket.Addr, err error) { errs <- err }}
