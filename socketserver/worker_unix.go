@@ -132,9 +132,9 @@ func parseDatagram(b []byte, d *Datagram) error {
 	addr, data := b[5:5+size], b[5+size:]
 	var ap netip.AddrPort
 	switch kind := b[2]; {
-	case kind == '4' && ap.UnmarshalBinary(addr) == nil:
+	case kind == '4' && ap.UnmarshalBinary(addr) == nil && ap.Addr().Is4():
 		d.to = socket.Inet{Addr: ap.Addr(), Port: ap.Port()}
-	case kind == '6' && size > 8 && ap.UnmarshalBinary(addr[8:]) == nil:
+	case kind == '6' && size > 8 && ap.UnmarshalBinary(addr[8:]) == nil && ap.Addr().Is6():
 		d.to = socket.Inet6{Addr: ap.Addr(), Port: ap.Port(), FlowInfo: binary.BigEndian.Uint32(addr), ScopeID: binary.BigEndian.Uint32(addr[4:])}
 	case kind == 'u':
 		d.to = socket.Unix{Name: string(addr)}
