@@ -154,6 +154,16 @@ func (s *Server) room() bool {
 	return true
 }
 
+// reserve counts a connection, unless there are MaxConns already.
+func (s *Server) reserve() bool {
+	n := s.open.Add(1)
+	if s.MaxConns <= 0 || n <= int64(s.MaxConns) {
+		return true
+	}
+	s.open.Add(-1)
+	return false
+}
+
 // rest waits for a while, and reports whether the server goes on.
 func (s *Server) rest(d time.Duration) bool {
 	t := time.NewTimer(d)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"runtime"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -121,4 +122,35 @@ func TestSecSEL07EventLoop(t *testing.T) {
 	before := cpu()
 	<-time.After(10 * short)
 	require.Less(t, time.Duration(cpu()-before), 2*short)
+}
+
+// TestDatagramFlood: while all workers are busy the loop does not spin over the datagrams
+// that wait, and loses none that the system has kept.
+func TestDatagramFlood(t *testing.T) {
+	const n = 150
+	var handled atomic.Int32
+	release := make(chan struct{})
+	s := &socketserver.Server{Model: socketserver.EventLoop{Loops: 1, Workers: 2}, DatagramHandler: socketserver.DatagramHandlerFunc(func(context.Context, *socketserver.Datagram) error {
+		<-release
+		handled.Add(1)
+		return nil
+	})}
+	start(t, s)
+	c, err := net.Dial("udp", s.LocalAddr().String())
+	require.NoError(t, err)
+	defer c.Close()
+	for range n {
+		say(t, c, "x")
+	}
+	cpu := func() int64 {
+		var u unix.Rusage
+		require.NoError(t, unix.Getrusage(unix.RUSAGE_SELF, &u))
+		return u.Utime.Nano() + u.Stime.Nano()
+	}
+	<-time.After(short)
+	before := cpu()
+	<-time.After(10 * short)
+	require.Less(t, time.Duration(cpu()-before), 5*short)
+	close(release)
+	require.Eventually(t, func() bool { return handled.Load() == n }, long, time.Millisecond)
 }

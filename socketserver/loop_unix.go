@@ -187,6 +187,7 @@ type loop struct {
 	wakeAt   int64 // the tick at which it will wake up
 	listener *socket.Socket
 	paused   bool // does not accept
+	full     bool // does not receive datagrams
 	pause    pause
 	stopping bool
 	killed   bool
@@ -285,6 +286,10 @@ func (l *loop) do(w work, lead uint64) {
 	}
 	l.mu.Lock()
 	l.running--
+	if l.full && len(l.queue)-l.head < batch/2 && l.listener != nil {
+		l.full = false
+		l.sel.Register(l.listener, selectors.Read, nil)
+	}
 	wake := l.stopping && l.sleeping
 	l.mu.Unlock()
 	if wake {
@@ -427,8 +432,9 @@ func (l *loop) remove(r *row) {
 			if c == nil {
 				c = l.conn(r, noLead)
 			}
-			unix.Close(int(r.fd))
+			shutdown(int(r.fd))
 			l.r.s.invokeClose(&c.Conn)
+			unix.Close(int(r.fd)) // not before: the number may be another's then
 			l.r.s.left()
 			l.r.s.calls.Done()
 		}()

@@ -3,6 +3,7 @@
 package socketserver
 
 import (
+	"cmp"
 	"crypto/tls"
 	"sync/atomic"
 	"time"
@@ -127,7 +128,9 @@ func (r *row) rest() {
 	s := r.loop.r.s
 	switch {
 	case r.out.Load() != nil:
-		r.limit(s.WriteTimeout)
+		r.limit(cmp.Or(s.WriteTimeout, s.IdleTimeout))
+	case r.loop.swept:
+		r.loop.remove(r)
 	case r.part == nil:
 		r.limit(s.IdleTimeout)
 	case r.part.by != 0:

@@ -137,7 +137,9 @@ func (s *Server) end(ctx context.Context, c *Conn, err error) {
 	if !c.gone {
 		c.drop()
 		c.Close()
-		s.invokeClose(c)
+		if _, ok := err.(*HandshakeError); !ok {
+			s.invokeClose(c)
+		}
 	}
 	s.forget(c)
 }
