@@ -219,7 +219,7 @@ func FuzzObject(f *testing.F) {
 		defer sides[1].Close()
 		sent, got := [2][]byte{}, [2][]byte{}
 		whole := true // nobody has touched the wire
-		dead := [2]bool{}
+		dead, ended := [2]bool{}, [2]bool{}
 		for i, op := range script[:min(len(script), 400)] {
 			who := int(op) & 1
 			o := sides[who]
@@ -233,7 +233,9 @@ func FuzzObject(f *testing.F) {
 			}
 			switch op >> 1 & 7 {
 			case 0, 1:
-				move(o, sides[1-who], 1+int(op)*8)
+				if !ended[1-who] {
+					move(o, sides[1-who], 1+int(op)*8)
+				}
 			case 2:
 				p := noise(int(op))
 				n, err := o.Write(p)
@@ -256,6 +258,7 @@ func FuzzObject(f *testing.F) {
 			case 7:
 				if op > 0xf8 {
 					whole = false
+					ended[who] = true
 					o.in.WriteEOF()
 				}
 			}
