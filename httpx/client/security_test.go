@@ -400,7 +400,11 @@ func TestSecHCLI19ShortBody(t *testing.T) {
 		for _, how := range []func(*client.Response) ([]byte, error){
 			(*client.Response).ReadAll,
 			func(r *client.Response) ([]byte, error) { return r.ReadN(10) },
-			func(r *client.Response) ([]byte, error) { p := make([]byte, 10); n, err := r.ReadInto(p); return p[:n], err },
+			func(r *client.Response) ([]byte, error) {
+				p := make([]byte, 10)
+				n, err := r.ReadInto(p)
+				return p[:n], err
+			},
 			func(r *client.Response) ([]byte, error) { return io.ReadAll(r) },
 		} {
 			r, err := client.ReadResponse(strings.NewReader("HTTP/1.1 200 OK\r\n"+in), "GET", nil)

@@ -5,10 +5,17 @@ import "strings"
 // ParseSetCookie reads the value of one Set-Cookie header as RFC 6265bis section 5.6 does:
 // attributes that are not known are passed over, and of one that comes twice the last counts.
 // It is strict where servers are not to be strange: the error is an *Error with ErrSyntax if
-// there is no equal sign, ErrName, ErrReserved or ErrControl.
+// there is no equal sign, ErrName, ErrReserved, or ErrControl for a control character
+// anywhere, a tab excepted.
 //
 // The value is unquoted as Python does it; [Morsel.CodedValue] is what stood there.
 func ParseSetCookie(line string) (*Morsel, error) {
+	for i := range len(line) {
+		if is(line[i], ctrl) && line[i] != '\t' {
+			name, _, _ := strings.Cut(line, "=")
+			return nil, fail(name, ErrControl)
+		}
+	}
 	first, rest, _ := strings.Cut(line, ";")
 	name, coded, ok := strings.Cut(first, "=")
 	if !ok {

@@ -40,6 +40,13 @@ type AttrsOf interface {
 	Attr(err error, name string) (any, bool)
 }
 
+// An Agreer is an Adapter of a module whose results agree in more cases than where they
+// are equal, by a rule of the format, such as that pages are the writer's own.
+type Agreer interface {
+	// Agrees reports whether got agrees with what CPython gave. The two are not equal.
+	Agrees(r *Record, want, got any) bool
+}
+
 // A Call is what an adapter is asked to do.
 type Call struct {
 	// Name is the dotted Python name.

@@ -49,3 +49,6 @@ func (e *Error) Unwrap() error { return e.Kind }
 func fail(kind error, what string, text []byte) *Error {
 	return &Error{Kind: kind, What: what, Text: string(text[:min(len(text), 100)])}
 }
+
+// ErrEmptyRequest is a request line without a word, in Python's reading: the end.
+var ErrEmptyRequest = errors.New("empty request line")

@@ -13,6 +13,7 @@ type notes struct {
 	hosts     int
 	host      int
 	badHost   bool
+	options   int // how many Connection lines, in Python's reading
 	close     bool
 	keepAlive bool
 	upgrade   bool // Connection has the option upgrade

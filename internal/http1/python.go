@@ -144,6 +144,11 @@ func (h *Head) pythonNote(name, value span, i int) {
 			h.notes.chunked = EqualFold(bytes.TrimRight(h.bytes(f), "\r\n"), "chunked")
 			h.notes.coding = i + 1
 		}
+	case EqualFold(n, "connection") && !h.Response:
+		if h.notes.options++; h.notes.options == 1 { // one word, or it is nothing
+			h.notes.close = EqualFold(v, "close")
+			h.notes.keepAlive = EqualFold(v, "keep-alive")
+		}
 	default:
 		h.note(name, value, i)
 	}

@@ -22,6 +22,9 @@ func (h *Head) PartBytes(i int) []byte { return h.bytes(h.parts[i]) }
 // requestLine parses "GET /path HTTP/1.1" (RFC 9112 section 3): single blanks, no
 // others. done tells of HTTP/0.9, which has no fields.
 func (h *Head) requestLine(off, stop int) (done bool, err error) {
+	if h.Lenient&Python != 0 {
+		return h.pythonRequestLine(off, stop)
+	}
 	b := h.data[off:stop]
 	i := 0
 	for i < len(b) && class[b[i]]&isToken != 0 {

@@ -1,0 +1,306 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/pynet-go/pynet/httpx"
+	"github.com/pynet-go/pynet/internal/http1"
+	"github.com/pynet-go/pynet/socketserver"
+)
+
+// A conn is a connection while it is at work. It is pooled: a connection that rests has
+// none.
+type conn struct {
+	srv  *Server
+	ctx  context.Context
+	nc   net.Conn
+	sc   *socketserver.Conn // nc, if the server of sockets serves it
+	rd   http1.Reader
+	head http1.Head
+	body http1.Body
+	req  Request
+	out  []byte // what has not been sent
+	resp response
+	werr error // of writing
+}
+
+var conns = sync.Pool{New: func() any { return new(conn) }}
+
+// maxSkip is how much of a body that the handler has left is read for the sake of the
+// connection.
+const maxSkip = 256 << 10
+
+// maxOut is how much is collected before it is sent.
+const maxOut = 4096
+
+func (c *conn) begin(ctx context.Context, s *Server, nc net.Conn) {
+	c.srv, c.ctx, c.nc, c.sc, c.werr = s, ctx, nc, nil, nil
+	c.rd.Src = nc
+	c.head.Lenient, c.head.Limits = http1.Lenient(s.Lenient), s.limits
+	c.req.c = c
+}
+
+// end gives the conn back to the pool.
+func (c *conn) end() {
+	c.rd.Drop()
+	c.rd = http1.Reader{}
+	c.srv, c.ctx, c.nc, c.sc = nil, nil, nil, nil
+	c.body = http1.Body{}
+	c.head.Reset()
+	c.req = Request{fields: c.req.fields}
+	clear(c.req.fields)
+	if cap(c.out) > 64<<10 {
+		c.out = nil
+	}
+	c.out = c.out[:0]
+	c.resp = response{}
+	conns.Put(c)
+}
+
+// serve answers requests for as long as some are at hand.
+func (c *conn) serve() socketserver.Next {
+	for {
+		next := c.one()
+		if next == socketserver.Detached {
+			return next
+		}
+		if next == socketserver.Close {
+			c.flush()
+			c.linger()
+			return next
+		}
+		if c.rd.Len() == 0 {
+			if c.flush() != nil {
+				return socketserver.Close
+			}
+			c.rd.Release()
+			return socketserver.Idle
+		}
+		if len(c.out) > 16<<10 && c.flush() != nil {
+			return socketserver.Close
+		}
+	}
+}
+
+// linger lets the client read the answer before it learns that nobody reads any more:
+// what it sends after a close would reset the connection.
+func (c *conn) linger() {
+	if c.werr != nil || c.body.Done() && c.rd.Len() == 0 || c.body.Err() == io.ErrUnexpectedEOF {
+		return
+	}
+	cw, ok := c.nc.(interface{ CloseWrite() error })
+	if !ok || cw.CloseWrite() != nil {
+		return
+	}
+	c.nc.SetReadDeadline(time.Now().Add(500 * time.Millisecond))
+	c.rd.Drop()
+	b := make([]byte, 4096)
+	for n := 0; n < maxSkip; {
+		m, err := c.nc.Read(b)
+		if n += m; err != nil {
+			return
+		}
+	}
+}
+
+// one answers one request.
+func (c *conn) one() socketserver.Next {
+	r := &c.req
+	r.reset()
+	c.resp = response{length: -1}
+	if err := c.readHead(); err != nil {
+		return c.refuse(err)
+	}
+	f, err := c.head.Framing("")
+	r.fill(&c.head, f)
+	if err != nil {
+		return c.refuse(err)
+	}
+	c.rd.Discard(c.head.Size)
+	c.body.Start(&c.rd, f, c.srv.limits)
+	if !c.admit(f) {
+		c.finish()
+		return socketserver.Close
+	}
+	c.handle()
+	if r.hijacked {
+		return socketserver.Detached
+	}
+	c.finish()
+	switch {
+	case c.werr != nil, r.CloseConnection:
+		return socketserver.Close
+	case !c.body.Done() && (!r.continued && r.expects || !c.body.Skip(maxSkip)):
+		return socketserver.Close
+	}
+	return socketserver.Idle
+}
+
+// readHead reads a head. A slow one gets a deadline when its first bytes are there.
+func (c *conn) readHead() error {
+	h := &c.head
+	h.Reset()
+	armed := false
+	for {
+		if c.rd.Len() > 0 {
+			n, err := h.Parse(c.rd.Buffered())
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				if armed {
+					c.disarm()
+				}
+				return nil
+			}
+			if limit := orDefault(c.srv.HeaderTimeout, 30*time.Second); !armed && limit > 0 {
+				armed = true
+				c.nc.SetReadDeadline(time.Now().Add(limit))
+			}
+		}
+		if err := c.flush(); err != nil {
+			return err
+		}
+		if err := c.rd.Fill(); err != nil {
+			if n, perr := h.ParseEOF(c.rd.Buffered()); err == io.EOF && (n > 0 || perr != nil) {
+				return perr
+			}
+			if err == io.EOF && c.rd.Len() > 0 {
+				return io.ErrUnexpectedEOF
+			}
+			return err
+		}
+	}
+}
+
+// disarm sets the deadline of the request in place of the header's.
+func (c *conn) disarm() {
+	by := time.Time{}
+	if c.srv.ReadTimeout > 0 {
+		by = time.Now().Add(c.srv.ReadTimeout)
+	}
+	c.nc.SetReadDeadline(by)
+}
+
+// refuse answers a request that is not accepted, and ends the connection.
+func (c *conn) refuse(err error) socketserver.Next {
+	r := &c.req
+	r.CloseConnection = true
+	c.body.Start(&c.rd, http1.Framing{Kind: http1.EOFBody}, c.srv.limits)
+	var e *http1.Error
+	switch {
+	case errors.As(err, &e):
+		if errors.Is(e, http1.ErrEmptyRequest) {
+			c.body.Start(&c.rd, http1.Framing{}, c.srv.limits)
+			return socketserver.Close
+		}
+		r.refused(e, &c.head)
+	case isTimeout(err) && c.rd.Len() > 0:
+		r.SendError(httpx.StatusRequestTimeout, "", "")
+	default: // the peer has gone
+		c.body.Start(&c.rd, http1.Framing{}, c.srv.limits)
+		return socketserver.Close
+	}
+	c.finish()
+	return socketserver.Close
+}
+
+func isTimeout(err error) bool {
+	var t interface{ Timeout() bool }
+	return errors.As(err, &t) && t.Timeout()
+}
+
+// admit answers what no handler is to see.
+func (c *conn) admit(f http1.Framing) bool {
+	r, s := &c.req, c.srv
+	if len(s.AllowedHosts) > 0 && !allowedHost(s.AllowedHosts, r.Header.Get("Host")) {
+		r.SendError(httpx.StatusMisdirectedRequest, "", "")
+		return false
+	}
+	if s.MaxBody > 0 && f.Length > s.MaxBody {
+		r.SendError(httpx.StatusContentTooLarge, "", "")
+		return false
+	}
+	expects, unknown := c.head.ExpectsContinue()
+	if unknown && s.Lenient&LenientPython == 0 {
+		r.SendError(httpx.StatusExpectationFailed, "", "")
+		return false
+	}
+	if expects && s.minor == 1 && (f.Kind != http1.NoBody || s.OnExpect != nil) {
+		r.expects = true
+		if s.OnExpect != nil && !s.OnExpect(r) {
+			return false
+		}
+	}
+	return true
+}
+
+func allowedHost(allowed []string, host string) bool {
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		host = h
+	}
+	host = strings.ToLower(strings.Trim(host, "[]"))
+	for _, a := range allowed {
+		if a == host {
+			return true
+		}
+	}
+	return false
+}
+
+// handle calls the handler. A panic of it ends the connection, with 500 if nothing has
+// been answered.
+func (c *conn) handle() {
+	defer func() {
+		v := recover()
+		if v == nil {
+			return
+		}
+		r := &c.req
+		r.CloseConnection = true
+		if v != http.ErrAbortHandler {
+			r.logger().Error("server: the handler panicked", "panic", fmt.Sprintf("%.1000q", fmt.Sprint(v)), "stack", string(debug.Stack()))
+			if !c.resp.sentAny && !r.hijacked {
+				c.out = c.out[:c.resp.mark]
+				c.resp = response{length: -1, mark: c.resp.mark}
+				r.SendError(httpx.StatusInternalServerError, "", "")
+				return
+			}
+		}
+		c.werr = errAborted
+	}()
+	if c.srv.Handler == nil {
+		c.req.SendError(httpx.StatusNotFound, "", "")
+		return
+	}
+	c.resp.mark = len(c.out)
+	c.srv.Handler.ServeRequest(&c.req)
+	if !c.resp.started && !c.req.hijacked {
+		c.req.SendError(httpx.StatusInternalServerError, "", "")
+	}
+}
+
+var errAborted = errors.New("server: the handler gave up")
+
+// flush sends what has been collected.
+func (c *conn) flush() error {
+	if c.werr != nil {
+		return c.werr
+	}
+	if len(c.out) > 0 {
+		c.resp.sentAny = true
+		c.resp.mark = 0
+		_, c.werr = c.nc.Write(c.out)
+		c.out = c.out[:0]
+	}
+	return c.werr
+}

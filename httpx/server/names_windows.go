@@ -1,0 +1,4 @@
+package server
+
+// windows tells whether names have the meanings that Windows gives them.
+const windows = true

@@ -1,0 +1,535 @@
+package server
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/tls"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/textproto"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/pynet-go/pynet/httpx"
+	"github.com/pynet-go/pynet/internal/http1"
+)
+
+// httpHandler is an http.Handler as a Handler.
+type httpHandler struct{ h http.Handler }
+
+// An exchange is what an http.Handler gets, in one piece of memory.
+type exchange struct {
+	w    writer
+	url  url.URL
+	body bodyReader
+	ctx  requestContext
+}
+
+// ServeRequest calls the handler with a request and a writer of net/http.
+func (a httpHandler) ServeRequest(r *Request) {
+	x := &exchange{}
+	req, err := x.request(r)
+	if err != nil {
+		r.SendError(httpx.StatusBadRequest, "", "")
+		return
+	}
+	x.w = writer{r: r, c: r.c, x: x}
+	defer x.ctx.finish()
+	a.h.ServeHTTP(&x.w, req)
+	x.w.finish()
+	x.body.closed = true
+}
+
+// request makes the request.
+func (x *exchange) request(r *Request) (*http.Request, error) {
+	if err := parseTarget(&x.url, r.Method, r.raw); err != nil {
+		return nil, err
+	}
+	x.ctx = requestContext{parent: r.c.ctx, c: r.c}
+	req := http.Request{
+		Method: r.Method, URL: &x.url, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: r.minor,
+		Header: requestHeader(r.Header), Host: x.url.Host, RequestURI: r.raw,
+		RemoteAddr: r.c.remote(), Close: r.CloseConnection, Body: http.NoBody,
+	}
+	if r.minor == 0 {
+		req.Proto = "HTTP/1.0"
+	}
+	if req.Host == "" {
+		req.Host = string(r.hostValue())
+	}
+	switch r.framing.Kind {
+	case http1.ChunkedBody:
+		req.ContentLength = -1
+		req.TransferEncoding = []string{"chunked"}
+		req.Trailer = announcedTrailer(r.Header)
+	case http1.LengthBody:
+		req.ContentLength = r.framing.Length
+	}
+	if r.framing.Kind != http1.NoBody {
+		x.body = bodyReader{r: r, req: nil, ctx: &x.ctx}
+		req.Body = &x.body
+	}
+	if sc := r.c.sc; sc != nil {
+		if s, ok := sc.TLS(); ok {
+			req.TLS = &s
+		}
+	} else if tc, ok := r.c.nc.(*tls.Conn); ok {
+		s := tc.ConnectionState()
+		req.TLS = &s
+	}
+	out := req.WithContext(&x.ctx)
+	x.body.req = out
+	return out, nil
+}
+
+func (r *Request) hostValue() string { return r.Header.Get("Host") }
+
+func (c *conn) remote() string {
+	if a := c.nc.RemoteAddr(); a != nil {
+		return a.String()
+	}
+	return ""
+}
+
+// requestHeader makes a header of net/http, without Host, as there, and the framing.
+func requestHeader(h httpx.Header) http.Header {
+	out := make(http.Header, len(h))
+	values := make([]string, len(h))
+	for i := range h {
+		k := textproto.CanonicalMIMEHeaderKey(h[i].Name)
+		switch k {
+		case "Host", "Transfer-Encoding", "Trailer":
+			continue
+		}
+		if vs, ok := out[k]; ok {
+			if k != "Content-Length" {
+				out[k] = append(vs, h[i].Value)
+			}
+			continue
+		}
+		values[i] = h[i].Value
+		out[k] = values[i : i+1 : i+1]
+	}
+	return out
+}
+
+func announcedTrailer(h httpx.Header) http.Header {
+	var t http.Header
+	for v := range h.Values("Trailer") {
+		for name := range strings.SplitSeq(v, ",") {
+			if name = textproto.CanonicalMIMEHeaderKey(strings.TrimSpace(name)); http1.IsToken(name) {
+				if t == nil {
+					t = http.Header{}
+				}
+				t[name] = nil
+			}
+		}
+	}
+	return t
+}
+
+// plainPath are the bytes of a path that need no parsing.
+var plainPath = func() (t [256]bool) {
+	for _, c := range "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/$&+,:;=@" {
+		t[c] = true
+	}
+	return t
+}()
+
+// parseTarget parses a request target as net/http does.
+func parseTarget(u *url.URL, method, target string) error {
+	path, query, hasQuery := strings.Cut(target, "?")
+	if len(path) > 0 && path[0] == '/' && !strings.HasPrefix(path, "//") {
+		plain := true
+		for i := 0; i < len(path) && plain; i++ {
+			plain = plainPath[path[i]]
+		}
+		if plain && strings.IndexByte(query, '#') < 0 {
+			u.Path, u.RawQuery, u.ForceQuery = path, query, hasQuery && query == ""
+			return nil
+		}
+	}
+	authority := method == "CONNECT" && !strings.HasPrefix(target, "/")
+	if authority {
+		target = "http://" + target
+	}
+	p, err := url.ParseRequestURI(target)
+	if err != nil {
+		return err
+	}
+	if *u = *p; authority {
+		u.Scheme = ""
+	}
+	return nil
+}
+
+// bodyReader is the body of an http.Request.
+type bodyReader struct {
+	r      *Request
+	req    *http.Request
+	ctx    *requestContext
+	closed bool
+}
+
+// Read reads the body; after the handler has returned it is http.ErrBodyReadAfterClose.
+func (b *bodyReader) Read(p []byte) (int, error) {
+	if b.closed {
+		return 0, http.ErrBodyReadAfterClose
+	}
+	n, err := b.r.Read(p)
+	if err == io.EOF && b.req.Trailer != nil {
+		for _, f := range b.r.Trailer() {
+			k := textproto.CanonicalMIMEHeaderKey(f.Name)
+			if _, ok := b.req.Trailer[k]; ok {
+				b.req.Trailer[k] = append(b.req.Trailer[k], f.Value)
+			}
+		}
+	}
+	if errors.Is(err, errBodyTooLarge) {
+		err = &http.MaxBytesError{Limit: b.r.c.srv.MaxBody}
+	}
+	if err == io.EOF {
+		b.ctx.bodyDone()
+	}
+	return n, err
+}
+
+// Close lets the body go.
+func (b *bodyReader) Close() error {
+	b.closed = true
+	return nil
+}
+
+// A writer is an http.ResponseWriter with all that net/http's has.
+type writer struct {
+	r      *Request
+	c      *conn
+	x      *exchange
+	h      http.Header
+	wrote  bool // WriteHeader has been called
+	open   bool // the header is not ended yet
+	sniff  bool
+	prefix bool // trailers may come by their prefix
+	decl   []string
+	done   bool
+}
+
+// Header returns the header that will be sent.
+func (w *writer) Header() http.Header {
+	if w.h == nil {
+		w.h = make(http.Header, 4)
+	}
+	return w.h
+}
+
+// WriteHeader sends the header with the status.
+func (w *writer) WriteHeader(code int) {
+	if w.wrote || w.r.hijacked || w.done {
+		return
+	}
+	if code < 100 || code > 999 {
+		panic("server: invalid status code " + strconv.Itoa(code))
+	}
+	c := w.c
+	if code < 200 && code != http.StatusSwitchingProtocols {
+		if w.r.minor == 1 {
+			c.out = http1.AppendStatusLine(c.out, 1, code, "")
+			w.appendHeader()
+			c.out = append(c.out, "\r\n"...)
+			c.flush()
+			w.r.continued = w.r.continued || code == 100
+		}
+		return
+	}
+	w.wrote, w.open = true, true
+	w.r.LogRequest(httpx.Status(code), -1)
+	w.r.SendResponseOnly(httpx.Status(code), statusReason(code))
+	w.appendHeader()
+	if _, ok := w.h["Date"]; !ok {
+		c.out = append(c.out, "Date: "...)
+		c.out = c.srv.appendDate(c.out)
+		c.out = append(c.out, "\r\n"...)
+	}
+	if c.srv.Version != "" && c.srv.version != "" && w.h["Server"] == nil {
+		c.out = http1.AppendField(c.out, "Server", c.srv.version)
+	}
+	w.connection()
+	w.sniff = w.h["Content-Type"] == nil && w.h["Content-Encoding"] == nil && !hasNil(w.h, "Content-Type")
+}
+
+func hasNil(h http.Header, k string) bool {
+	_, ok := h[k]
+	return ok && h[k] == nil
+}
+
+func statusReason(code int) string {
+	if p := httpx.Status(code).Phrase(); p != "" {
+		return p
+	}
+	if t := http.StatusText(code); t != "" {
+		return t
+	}
+	return "status code " + strconv.Itoa(code)
+}
+
+// connection says whether the connection goes on.
+func (w *writer) connection() {
+	c := w.c
+	if c.resp.status == http.StatusSwitchingProtocols {
+		return
+	}
+	if !c.body.Done() && w.r.expects && !w.r.continued {
+		w.r.CloseConnection = true // the client may or may not send its body
+	}
+	switch {
+	case w.r.CloseConnection && w.r.minor == 1:
+		c.out = append(c.out, "Connection: close\r\n"...)
+	case !w.r.CloseConnection && w.r.minor == 0 && (c.resp.length >= 0 || c.resp.noBody):
+		c.out = append(c.out, "Connection: keep-alive\r\n"...)
+	}
+}
+
+// appendHeader appends the fields, sorted. What must not go out is made harmless, as in
+// net/http.
+func (w *writer) appendHeader() {
+	c := w.c
+	var few [24]string
+	keys := few[:0]
+	for k := range w.h {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	for _, k := range keys {
+		vs := w.h[k]
+		if !http1.IsToken(k) || strings.HasPrefix(k, http.TrailerPrefix) {
+			continue
+		}
+		switch k {
+		case "Transfer-Encoding":
+			continue // ours
+		case "Content-Length":
+			if len(vs) > 0 && c.resp.started {
+				w.contentLength(vs[0])
+			}
+			continue
+		case "Connection":
+			if slices.ContainsFunc(vs, func(v string) bool { return strings.EqualFold(strings.TrimSpace(v), "close") }) {
+				w.r.CloseConnection = true
+				continue
+			}
+		case "Trailer":
+			w.declare(vs)
+		}
+		if slices.Contains(w.decl, k) {
+			continue
+		}
+		for _, v := range vs {
+			c.out = append(c.out, k...)
+			c.out = append(c.out, ": "...)
+			c.out = appendClean(c.out, v)
+			c.out = append(c.out, "\r\n"...)
+		}
+	}
+}
+
+func (w *writer) contentLength(v string) {
+	n, err := strconv.ParseInt(v, 10, 64)
+	if err != nil || n < 0 || !httpx.Status(w.c.resp.status).HasBody() {
+		return
+	}
+	w.c.resp.length = n
+	w.c.out = append(w.c.out, "Content-Length: "...)
+	w.c.out = strconv.AppendInt(w.c.out, n, 10)
+	w.c.out = append(w.c.out, "\r\n"...)
+}
+
+func (w *writer) declare(vs []string) {
+	for _, v := range vs {
+		for name := range strings.SplitSeq(v, ",") {
+			name = textproto.CanonicalMIMEHeaderKey(strings.TrimSpace(name))
+			switch name {
+			case "", "Transfer-Encoding", "Content-Length", "Trailer":
+			default:
+				w.decl = append(w.decl, name)
+			}
+		}
+	}
+}
+
+// appendClean appends a value with blanks in place of line ends, and without other
+// controls.
+func appendClean(b []byte, v string) []byte {
+	v = textproto.TrimString(v)
+	if http1.IsValue(v) {
+		return append(b, v...)
+	}
+	for i := 0; i < len(v); i++ {
+		switch c := v[i]; {
+		case c == '\r' || c == '\n':
+			b = append(b, ' ')
+		case c >= 0x20 && c != 0x7f || c == '\t':
+			b = append(b, c)
+		}
+	}
+	return b
+}
+
+// end ends the header. p is the first of the body.
+func (w *writer) end(p []byte, s string) {
+	if !w.wrote {
+		w.WriteHeader(http.StatusOK)
+	}
+	if !w.open {
+		return
+	}
+	w.open = false
+	c := w.c
+	if w.sniff && !c.resp.noBody && len(p)+len(s) > 0 {
+		if p == nil {
+			p = []byte(s[:min(len(s), 512)])
+		}
+		c.out = http1.AppendField(c.out, "Content-Type", http.DetectContentType(p))
+	}
+	w.r.EndHeaders()
+	if c.resp.held && len(w.decl) > 0 {
+		c.startChunks()
+	}
+}
+
+// Write writes to the body.
+func (w *writer) Write(p []byte) (int, error) {
+	if err := w.ready(p, "", len(p)); err != nil || w.c.resp.noBody {
+		return w.refused(len(p), err)
+	}
+	return len(p), writeBody(w.c, p)
+}
+
+// WriteString is Write for a text.
+func (w *writer) WriteString(s string) (int, error) {
+	if err := w.ready(nil, s, len(s)); err != nil || w.c.resp.noBody {
+		return w.refused(len(s), err)
+	}
+	return len(s), writeBody(w.c, s)
+}
+
+func (w *writer) refused(n int, err error) (int, error) {
+	if err != nil {
+		return 0, err
+	}
+	return n, nil
+}
+
+func (w *writer) ready(p []byte, s string, n int) error {
+	switch {
+	case w.r.hijacked:
+		return http.ErrHijacked
+	case w.done:
+		return net.ErrClosed
+	}
+	w.end(p, s)
+	if !httpx.Status(w.c.resp.status).HasBody() && n > 0 {
+		return http.ErrBodyNotAllowed
+	}
+	return w.r.openBody(n)
+}
+
+// Flush sends what has been written.
+func (w *writer) Flush() { w.FlushError() }
+
+// FlushError is Flush that tells of an error.
+func (w *writer) FlushError() error {
+	if w.r.hijacked {
+		return http.ErrHijacked
+	}
+	w.end(nil, "")
+	return w.r.Flush()
+}
+
+// ReadFrom copies r to the body, a file within the system if that can be.
+func (w *writer) ReadFrom(r io.Reader) (int64, error) {
+	if !w.wrote && w.h["Content-Type"] == nil {
+		// The first bytes tell the type.
+		first := make([]byte, 512)
+		n, err := io.ReadFull(r, first)
+		if n > 0 || err == io.EOF || err == io.ErrUnexpectedEOF {
+			if m, werr := w.Write(first[:n]); werr != nil {
+				return int64(m), werr
+			}
+		}
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
+			return int64(n), nil
+		}
+		if err != nil {
+			return int64(n), err
+		}
+		m, err := w.ReadFrom(r)
+		return int64(n) + m, err
+	}
+	w.end(nil, "")
+	if w.r.hijacked {
+		return 0, http.ErrHijacked
+	}
+	return w.r.copyFrom(r)
+}
+
+// Hijack takes the connection over.
+func (w *writer) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	w.x.ctx.stop()
+	nc, buffered, err := w.r.Hijack()
+	if err != nil {
+		if errors.Is(err, errHijacked) {
+			err = http.ErrHijacked
+		}
+		return nil, nil, err
+	}
+	nc.SetDeadline(time.Time{})
+	br := bufio.NewReader(nc)
+	if len(buffered) > 0 {
+		br = bufio.NewReaderSize(io.MultiReader(bytes.NewReader(buffered), nc), max(4096, len(buffered)))
+		br.Peek(len(buffered))
+	}
+	return nc, bufio.NewReadWriter(br, bufio.NewWriter(nc)), nil
+}
+
+// SetReadDeadline is for http.ResponseController.
+func (w *writer) SetReadDeadline(t time.Time) error { return w.c.nc.SetReadDeadline(t) }
+
+// SetWriteDeadline is for http.ResponseController.
+func (w *writer) SetWriteDeadline(t time.Time) error { return w.c.nc.SetWriteDeadline(t) }
+
+// EnableFullDuplex is for http.ResponseController: reading and writing never wait for
+// each other here.
+func (w *writer) EnableFullDuplex() error { return nil }
+
+// finish completes the answer when the handler has returned.
+func (w *writer) finish() {
+	if w.r.hijacked {
+		return
+	}
+	w.end(nil, "")
+	w.done = true
+	c := w.c
+	var t httpx.Header
+	for _, k := range w.decl {
+		for _, v := range w.h[k] {
+			t = append(t, httpx.Field{Name: k, Value: string(appendClean(nil, v))})
+		}
+	}
+	for k, vs := range w.h {
+		if name, ok := strings.CutPrefix(k, http.TrailerPrefix); ok && http1.IsToken(name) {
+			for _, v := range vs {
+				t = append(t, httpx.Field{Name: textproto.CanonicalMIMEHeaderKey(name), Value: string(appendClean(nil, v))})
+			}
+		}
+	}
+	if len(t) > 0 && c.resp.held && w.r.minor == 1 {
+		c.startChunks()
+	}
+	slices.SortStableFunc(t, func(a, b httpx.Field) int { return strings.Compare(a.Name, b.Name) })
+	c.resp.trailer = t
+}

@@ -1,0 +1,213 @@
+package server
+
+import (
+	"context"
+	"io"
+	"net"
+	"strings"
+
+	"github.com/pynet-go/pynet/httpx"
+	"github.com/pynet-go/pynet/internal/http1"
+)
+
+// A Request is a request and the means to answer it: Python's
+// BaseHTTPRequestHandler. It is valid until the handler returns, and so are its Header
+// and its body; the texts may be kept.
+//
+// An answer is [Request.SendResponse], [Request.SendHeader] for each field,
+// [Request.EndHeaders], then [Request.Write]; or [Request.SendError]. What is written is
+// collected and sent when the handler returns, or a few kilobytes are there. Where
+// HTTP/1.1 is spoken and neither Content-Length nor Transfer-Encoding was sent, the
+// length is filled in, or the body goes in chunks.
+type Request struct {
+	// Method is the method: Python's command.
+	Method string
+	// Target is the request target as it came, with slashes at its beginning made one.
+	// Python's path.
+	Target string
+	// Version is the version as text, "HTTP/1.1". Python's request_version.
+	Version string
+	// Line is the request line. Python's requestline.
+	Line string
+	// Header are the fields.
+	Header httpx.Header
+	// CloseConnection says that the connection ends after this request. A handler may
+	// set it. Python's close_connection.
+	CloseConnection bool
+
+	c         *conn
+	fields    httpx.Header // where Header lies
+	framing   http1.Framing
+	expects   bool // the client waits for 100
+	continued bool // and got it
+	hijacked  bool
+	upgrade   bool
+	keepAlive bool // an old client asks for it
+	minor     int
+	raw       string // the target as it came
+}
+
+func (r *Request) reset() {
+	c, fields := r.c, r.fields
+	*r = Request{c: c, fields: fields}
+}
+
+// fill sets the request from a head that has been read.
+func (r *Request) fill(h *http1.Head, f http1.Framing) {
+	text := h.Text()
+	r.Method, r.Target = h.Part(http1.Method, text), h.Part(http1.Target, text)
+	r.Line, _, _ = strings.Cut(strings.TrimPrefix(text, "\r\n"), "\n")
+	r.Line = strings.TrimSuffix(r.Line, "\r")
+	if r.Version = h.Part(http1.Version, text); h.Old {
+		if r.Version = r.c.srv.DefaultVersion; r.Version == "" {
+			r.Version = "HTTP/0.9"
+		}
+	}
+	r.raw = r.Target
+	if strings.HasPrefix(r.Target, "//") {
+		r.Target = "/" + strings.TrimLeft(r.Target, "/") // no host is to be seen in it
+	}
+	r.Header = h.Header(r.fields[:0], text)
+	r.fields = r.Header
+	r.framing, r.minor = f, h.Minor
+	r.keepAlive = h.KeepAlive()
+	r.CloseConnection = f.Close || r.c.srv.minor == 0
+	r.upgrade = h.Upgrades()
+}
+
+// Server returns the server. Python's server.
+func (r *Request) Server() *Server { return r.c.srv }
+
+// Context ends when the connection or the server does.
+func (r *Request) Context() context.Context { return r.c.ctx }
+
+// RemoteAddr returns the client's address. Python's client_address.
+func (r *Request) RemoteAddr() net.Addr { return r.c.nc.RemoteAddr() }
+
+// LocalAddr returns the server's address.
+func (r *Request) LocalAddr() net.Addr { return r.c.nc.LocalAddr() }
+
+// NetConn returns the connection, for its deadlines and the state of its TLS; reading and
+// writing is the request's. Python's connection.
+func (r *Request) NetConn() net.Conn { return r.c.nc }
+
+// Path returns the path of the target, decoded once, and the query after it; ok is false
+// for an escape that is none.
+func (r *Request) Path() (path, query string, ok bool) {
+	target, query, _ := strings.Cut(r.Target, "?")
+	target, _, _ = strings.Cut(target, "#")
+	path, ok = unquote(target)
+	return path, query, ok
+}
+
+// ContentLength returns the length of the body, -1 if it comes in chunks.
+func (r *Request) ContentLength() int64 {
+	if r.framing.Kind == http1.ChunkedBody {
+		return -1
+	}
+	return r.framing.Length
+}
+
+// Read reads the body, and io.EOF at its end: Python's rfile, which ends here where the
+// body does. A body that is cut off is io.ErrUnexpectedEOF. The first call tells a client
+// that waits for it to go on.
+func (r *Request) Read(p []byte) (int, error) {
+	if err := r.sendContinue(); err != nil {
+		return 0, err
+	}
+	n, err := r.c.body.Read(p)
+	if max := r.c.srv.MaxBody; max > 0 && r.c.body.Count() > max {
+		r.CloseConnection = true
+		return n, errBodyTooLarge
+	}
+	return n, err
+}
+
+var errBodyTooLarge = &http1.Error{Kind: http1.ErrInvalid, What: "body longer than MaxBody"}
+
+// Trailer returns the trailer fields of a body in chunks that has been read.
+func (r *Request) Trailer() httpx.Header {
+	if !r.c.body.Done() {
+		return nil
+	}
+	return r.c.body.Trailer()
+}
+
+func (r *Request) sendContinue() error {
+	if !r.expects || r.continued {
+		return nil
+	}
+	return r.SendContinue()
+}
+
+// SendContinue tells a client that waits with the body to send it: what Python's
+// handle_expect_100 does. The first Read does so by itself.
+func (r *Request) SendContinue() error {
+	r.continued = true
+	if r.c.resp.started {
+		return nil // it has its answer
+	}
+	r.c.out = http1.AppendStatusLine(r.c.out, 1, 100, "")
+	r.c.out = append(r.c.out, "\r\n"...)
+	return r.c.flush()
+}
+
+// Hijack takes the connection over, with what has been read of it but not used. The
+// handler must not use the request afterwards.
+func (r *Request) Hijack() (nc net.Conn, buffered []byte, err error) {
+	c := r.c
+	if r.hijacked {
+		return nil, nil, errHijacked
+	}
+	if err := c.flush(); err != nil {
+		return nil, nil, err
+	}
+	buffered = append([]byte(nil), c.rd.Buffered()...)
+	nc = c.nc
+	if c.sc != nil {
+		if nc, err = c.sc.Detach(); err != nil {
+			return nil, nil, err
+		}
+	}
+	c.rd.Drop()
+	r.hijacked = true
+	return nc, buffered, nil
+}
+
+// unquote decodes escapes, once.
+func unquote(s string) (string, bool) {
+	if strings.IndexByte(s, '%') < 0 {
+		return s, true
+	}
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] != '%' {
+			b = append(b, s[i])
+			continue
+		}
+		if i+2 >= len(s) {
+			return "", false
+		}
+		hi, lo := hexDigit(s[i+1]), hexDigit(s[i+2])
+		if hi < 0 || lo < 0 {
+			return "", false
+		}
+		b = append(b, byte(hi<<4|lo))
+		i += 2
+	}
+	return string(b), true
+}
+
+func hexDigit(c byte) int {
+	switch {
+	case c >= '0' && c <= '9':
+		return int(c - '0')
+	case c >= 'a' && c <= 'f':
+		return int(c - 'a' + 10)
+	case c >= 'A' && c <= 'F':
+		return int(c - 'A' + 10)
+	}
+	return -1
+}
+
+var _ io.ReadWriter = (*Request)(nil)
