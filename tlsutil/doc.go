@@ -43,8 +43,9 @@
 //   - A stream that is cut is an error ([ErrEOF], [io.ErrUnexpectedEOF]) unless
 //     [OpIgnoreUnexpectedEOF] says otherwise.
 //   - SSLKEYLOGFILE is never looked at.
-//   - A client that checks names must have one, in every call (TLS 1.2 suites with CBC, 3DES
-//     and RC4 must be chosen, and renegotiation allowed, explicitly).
+//   - A client that checks names must have one, in every call.
+//   - Suites of TLS 1.2 without forward secrecy or AEAD must be chosen, and renegotiation be
+//     allowed, explicitly.
 //   - "*" in a certificate stands for the whole first label, with two more behind it;
 //     internationalised names are converted by IDNA 2008 (UTS 46).
 //   - A server without a common application protocol ends the handshake (RFC 7301).

@@ -65,8 +65,7 @@ func secured(w io.Writer, in *input) error {
 		return err
 	}
 	defer c.Close()
-	cipher, _ := c.Cipher()
-	fmt.Fprintf(w, "%s, %d bits of secret, keys agreed by %s\n", c.Version(), cipher.Bits, c.Group())
+	fmt.Fprintf(w, "%s, keys agreed by %s\n", c.Version(), c.Group())
 	cert, err := c.PeerCertificate()
 	if err != nil {
 		return err

@@ -24,6 +24,7 @@ import (
 // Cases are the measurements of tlsutil. Both sides of a connection are of the same kind;
 // one operation of bulk is 1 MiB from one to the other.
 var Cases = []bench.Case{
+	loopCase,
 	{
 		Name: "tlsutil/handshake-conn", Target: 1.03,
 		Ours:  handshakeConn,
