@@ -10,6 +10,7 @@ import (
 	"net"
 	"runtime"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/pynet-go/pynet/tlsutil"
@@ -480,4 +481,19 @@ func TestMemoryBIOAgainstSlice(t *testing.T) {
 			require.LessOrEqual(t, b.Pending(), b.Limit)
 		}
 	}
+}
+
+// In a bubble of testing/synctest nothing is left behind that would keep it from ending.
+func TestObjectInBubble(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ca := newCA(t, "CA")
+		cc := &tls.Config{RootCAs: ca.pool(), ServerName: "localhost"}
+		sc := &tls.Config{Certificates: []tls.Certificate{ca.leaf([]string{"localhost"})}}
+		c, s := newSide(cc, false), newSide(sc, true)
+		shake(t, c, s, 3)
+		transfer(t, c, s, []byte("hello"), 1)
+		half := newSide(cc, false)
+		require.ErrorIs(t, half.DoHandshake(), tlsutil.ErrWantRead)
+		require.NoError(t, half.Close())
+	})
 }
