@@ -222,7 +222,11 @@ func isTimeout(err error) bool {
 // admit answers what no handler is to see.
 func (c *conn) admit(f http1.Framing) bool {
 	r, s := &c.req, c.srv
-	if len(s.AllowedHosts) > 0 && !allowedHost(s.AllowedHosts, r.Header.Get("Host")) {
+	if s.Lenient&LenientPython == 0 && r.badTarget() {
+		r.SendError(httpx.StatusBadRequest, "", "")
+		return false
+	}
+	if len(s.AllowedHosts) > 0 && !allowedHost(s.AllowedHosts, r.Host()) {
 		r.SendError(httpx.StatusMisdirectedRequest, "", "")
 		return false
 	}
@@ -283,6 +287,12 @@ func (c *conn) handle() {
 		return
 	}
 	c.resp.mark = len(c.out)
+	defer func() {
+		if c.req.ctx != nil {
+			c.req.ctx.finish()
+			c.req.ctx = nil
+		}
+	}()
 	c.srv.Handler.ServeRequest(&c.req)
 	if !c.resp.started && !c.req.hijacked {
 		c.req.SendError(httpx.StatusInternalServerError, "", "")

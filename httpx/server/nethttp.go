@@ -39,7 +39,6 @@ func (a httpHandler) ServeRequest(r *Request) {
 		return
 	}
 	x.w = writer{r: r, c: r.c, x: x}
-	defer x.ctx.finish()
 	a.h.ServeHTTP(&x.w, req)
 	x.w.finish()
 	x.body.closed = true
@@ -51,6 +50,7 @@ func (x *exchange) request(r *Request) (*http.Request, error) {
 		return nil, err
 	}
 	x.ctx = requestContext{parent: r.c.ctx, c: r.c}
+	r.ctx = &x.ctx
 	req := http.Request{
 		Method: r.Method, URL: &x.url, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: r.minor,
 		Header: requestHeader(r.Header), Host: x.url.Host, RequestURI: r.raw,
@@ -60,7 +60,7 @@ func (x *exchange) request(r *Request) (*http.Request, error) {
 		req.Proto = "HTTP/1.0"
 	}
 	if req.Host == "" {
-		req.Host = string(r.hostValue())
+		req.Host = r.Header.Get("Host")
 	}
 	switch r.framing.Kind {
 	case http1.ChunkedBody:
@@ -71,7 +71,7 @@ func (x *exchange) request(r *Request) (*http.Request, error) {
 		req.ContentLength = r.framing.Length
 	}
 	if r.framing.Kind != http1.NoBody {
-		x.body = bodyReader{r: r, req: nil, ctx: &x.ctx}
+		x.body = bodyReader{r: r}
 		req.Body = &x.body
 	}
 	if sc := r.c.sc; sc != nil {
@@ -86,8 +86,6 @@ func (x *exchange) request(r *Request) (*http.Request, error) {
 	x.body.req = out
 	return out, nil
 }
-
-func (r *Request) hostValue() string { return r.Header.Get("Host") }
 
 func (c *conn) remote() string {
 	if a := c.nc.RemoteAddr(); a != nil {
@@ -172,7 +170,6 @@ func parseTarget(u *url.URL, method, target string) error {
 type bodyReader struct {
 	r      *Request
 	req    *http.Request
-	ctx    *requestContext
 	closed bool
 }
 
@@ -192,9 +189,6 @@ func (b *bodyReader) Read(p []byte) (int, error) {
 	}
 	if errors.Is(err, errBodyTooLarge) {
 		err = &http.MaxBytesError{Limit: b.r.c.srv.MaxBody}
-	}
-	if err == io.EOF {
-		b.ctx.bodyDone()
 	}
 	return n, err
 }
@@ -479,7 +473,6 @@ func (w *writer) ReadFrom(r io.Reader) (int64, error) {
 
 // Hijack takes the connection over.
 func (w *writer) Hijack() (net.Conn, *bufio.ReadWriter, error) {
-	w.x.ctx.stop()
 	nc, buffered, err := w.r.Hijack()
 	if err != nil {
 		if errors.Is(err, errHijacked) {
