@@ -208,6 +208,7 @@ type writer struct {
 	wrote  bool // WriteHeader has been called
 	open   bool // the header is not ended yet
 	sniff  bool
+	head   bool // the header of an answer to HEAD waits for the length
 	prefix bool // trailers may come by their prefix
 	decl   []string
 	done   bool
@@ -383,16 +384,39 @@ func (w *writer) end(p []byte, s string) {
 	}
 	w.open = false
 	c := w.c
-	if w.sniff && !c.resp.noBody && len(p)+len(s) > 0 {
+	head := w.r.Method == "HEAD" && httpx.Status(c.resp.status).HasBody()
+	if w.sniff && (head || !c.resp.noBody) && len(p)+len(s) > 0 {
 		if p == nil {
 			p = []byte(s[:min(len(s), 512)])
 		}
 		c.out = http1.AppendField(c.out, "Content-Type", http.DetectContentType(p))
 	}
+	if head && c.resp.length < 0 && w.r.minor == 1 && len(w.decl) == 0 {
+		w.head = true // until the length is known
+		return
+	}
 	w.r.EndHeaders()
 	if c.resp.held && len(w.decl) > 0 {
 		c.startChunks()
 	}
+}
+
+// endHead ends the header of an answer to HEAD, which says what one to GET would.
+func (w *writer) endHead(whole bool) {
+	if !w.head {
+		return
+	}
+	w.head = false
+	c := w.c
+	switch {
+	case whole && c.resp.written > 0:
+		c.out = append(c.out, "Content-Length: "...)
+		c.out = strconv.AppendInt(c.out, c.resp.written, 10)
+		c.out = append(c.out, "\r\n"...)
+	case !whole:
+		c.out = append(c.out, "Transfer-Encoding: chunked\r\n"...)
+	}
+	w.r.EndHeaders()
 }
 
 // Write writes to the body.
@@ -429,6 +453,12 @@ func (w *writer) ready(p []byte, s string, n int) error {
 	if !httpx.Status(w.c.resp.status).HasBody() && n > 0 {
 		return http.ErrBodyNotAllowed
 	}
+	if w.head {
+		if w.c.resp.written += int64(n); w.c.resp.written > maxOut {
+			w.endHead(false)
+		}
+		return nil
+	}
 	return w.r.openBody(n)
 }
 
@@ -441,6 +471,7 @@ func (w *writer) FlushError() error {
 		return http.ErrHijacked
 	}
 	w.end(nil, "")
+	w.endHead(false)
 	return w.r.Flush()
 }
 
@@ -467,6 +498,9 @@ func (w *writer) ReadFrom(r io.Reader) (int64, error) {
 	w.end(nil, "")
 	if w.r.hijacked {
 		return 0, http.ErrHijacked
+	}
+	if w.head {
+		return io.Copy(struct{ io.Writer }{w}, r)
 	}
 	return w.r.copyFrom(r)
 }
@@ -505,6 +539,7 @@ func (w *writer) finish() {
 		return
 	}
 	w.end(nil, "")
+	w.endHead(true)
 	w.done = true
 	c := w.c
 	var t httpx.Header
@@ -519,9 +554,6 @@ func (w *writer) finish() {
 				t = append(t, httpx.Field{Name: textproto.CanonicalMIMEHeaderKey(name), Value: string(appendClean(nil, v))})
 			}
 		}
-	}
-	if len(t) > 0 && c.resp.held && w.r.minor == 1 {
-		c.startChunks()
 	}
 	slices.SortStableFunc(t, func(a, b httpx.Field) int { return strings.Compare(a.Name, b.Name) })
 	c.resp.trailer = t

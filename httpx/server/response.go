@@ -187,6 +187,7 @@ func (r *Request) openBody(n int) error {
 		}
 	}
 	if c.resp.length >= 0 && c.resp.written+int64(n) > c.resp.length {
+		r.CloseConnection = true // who knows what the handler meant
 		return http.ErrContentLength
 	}
 	c.resp.written += int64(n)
