@@ -31,6 +31,9 @@ type conn struct {
 	out  []byte // what has not been sent
 	resp response
 	werr error // of writing
+
+	header http.Header // of the answer of an http.Handler, empty between requests
+	from   string      // the client's address, if it was asked for
 }
 
 var conns = sync.Pool{New: func() any { return new(conn) }}
@@ -43,7 +46,7 @@ const maxSkip = 256 << 10
 const maxOut = 4096
 
 func (c *conn) begin(ctx context.Context, s *Server, nc net.Conn) {
-	c.srv, c.ctx, c.nc, c.sc, c.werr = s, ctx, nc, nil, nil
+	c.srv, c.ctx, c.nc, c.sc, c.werr, c.from = s, ctx, nc, nil, nil, ""
 	c.rd.Src = nc
 	c.head.Lenient, c.head.Limits = http1.Lenient(s.Lenient), s.limits
 	c.req.c = c
@@ -53,7 +56,7 @@ func (c *conn) begin(ctx context.Context, s *Server, nc net.Conn) {
 func (c *conn) end() {
 	c.rd.Drop()
 	c.rd = http1.Reader{}
-	c.srv, c.ctx, c.nc, c.sc = nil, nil, nil, nil
+	c.srv, c.ctx, c.nc, c.sc, c.from = nil, nil, nil, nil, ""
 	c.body = http1.Body{}
 	c.head.Reset()
 	c.req = Request{fields: c.req.fields}

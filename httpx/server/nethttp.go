@@ -28,6 +28,8 @@ type exchange struct {
 	url  url.URL
 	body bodyReader
 	ctx  requestContext
+	// values is where the values of the request's header lie if they fit.
+	values [8]string
 }
 
 // ServeRequest calls the handler with a request and a writer of net/http.
@@ -38,7 +40,12 @@ func (a httpHandler) ServeRequest(r *Request) {
 		r.SendError(httpx.StatusBadRequest, "", "")
 		return
 	}
-	x.w = writer{r: r, c: r.c, x: x}
+	x.w = writer{r: r, c: r.c, h: r.c.header}
+	if x.w.h == nil {
+		x.w.h = make(http.Header, 8)
+		r.c.header = x.w.h
+	}
+	defer func() { clear(r.c.header) }() // a panic may leave something in it
 	a.h.ServeHTTP(&x.w, req)
 	x.w.finish()
 	x.body.closed = true
@@ -53,7 +60,7 @@ func (x *exchange) request(r *Request) (*http.Request, error) {
 	r.ctx = &x.ctx
 	req := http.Request{
 		Method: r.Method, URL: &x.url, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: r.minor,
-		Header: requestHeader(r.Header), Host: x.url.Host, RequestURI: r.raw,
+		Header: x.requestHeader(r.Header), Host: x.url.Host, RequestURI: r.raw,
 		RemoteAddr: r.c.remote(), Close: r.CloseConnection, Body: http.NoBody,
 	}
 	if r.minor == 0 {
@@ -87,17 +94,32 @@ func (x *exchange) request(r *Request) (*http.Request, error) {
 	return out, nil
 }
 
+// remote is the client's address as text, which is kept with the connection.
 func (c *conn) remote() string {
-	if a := c.nc.RemoteAddr(); a != nil {
-		return a.String()
+	if c.sc != nil {
+		if s, ok := c.sc.State.(*string); ok {
+			return *s
+		}
 	}
-	return ""
+	if c.from == "" {
+		if a := c.nc.RemoteAddr(); a != nil {
+			c.from = a.String()
+		}
+		if c.sc != nil {
+			from := c.from
+			c.sc.State = &from
+		}
+	}
+	return c.from
 }
 
 // requestHeader makes a header of net/http, without Host, as there, and the framing.
-func requestHeader(h httpx.Header) http.Header {
+func (x *exchange) requestHeader(h httpx.Header) http.Header {
 	out := make(http.Header, len(h))
-	values := make([]string, len(h))
+	values := x.values[:]
+	if len(h) > len(values) {
+		values = make([]string, len(h))
+	}
 	for i := range h {
 		k := textproto.CanonicalMIMEHeaderKey(h[i].Name)
 		switch k {
@@ -203,7 +225,6 @@ func (b *bodyReader) Close() error {
 type writer struct {
 	r      *Request
 	c      *conn
-	x      *exchange
 	h      http.Header
 	wrote  bool // WriteHeader has been called
 	open   bool // the header is not ended yet
@@ -216,8 +237,8 @@ type writer struct {
 
 // Header returns the header that will be sent.
 func (w *writer) Header() http.Header {
-	if w.h == nil {
-		w.h = make(http.Header, 4)
+	if w.done {
+		return http.Header{} // the map is another request's by now
 	}
 	return w.h
 }
