@@ -2,8 +2,6 @@
 
 package socket
 
-import "golang.org/x/sys/unix"
-
 // AcceptFD is Accept that returns the bare descriptor of the connection, non-blocking and
 // closed on exec, for a program that keeps many and does its own waiting: CPython's
 // `socket._accept`. The caller owns it; [FromFD] makes a Socket of it.
@@ -12,10 +10,6 @@ func (s *Socket) AcceptFD() (fd int, from Addr, err error) {
 	defer s.rd.mu.Unlock()
 	s.rd.flags = 0
 	if err := s.rd.perform(background, accepts); err != nil {
-		return -1, nil, opError("accept", nil, err)
-	}
-	if err := unix.SetNonblock(s.rd.n, true); err != nil {
-		unix.Close(s.rd.n)
 		return -1, nil, opError("accept", nil, err)
 	}
 	return s.rd.n, s.rd.addr.decode(s.proto), nil

@@ -93,6 +93,11 @@ func (s *Server) admit(ctx context.Context, t transport, from socket.Addr) *Conn
 		t.Close()
 		return nil
 	}
+	return s.admitted(t)
+}
+
+// admitted makes a connection of one that is to be served; nil if the server has stopped.
+func (s *Server) admitted(t transport) *Conn {
 	c := &Conn{srv: s, t: t}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -131,15 +136,22 @@ func (s *Server) get() (transport, socket.Addr, error) {
 
 // room waits until one more connection may be open. It reports whether the server goes on.
 func (s *Server) room() bool {
-	for s.MaxConns > 0 && s.open.Load() >= int64(s.MaxConns) {
+	for s.MaxConns > 0 {
+		s.freeMu.Lock()
+		if s.open.Load() < int64(s.MaxConns) {
+			s.freeMu.Unlock()
+			break
+		}
+		if s.free == nil {
+			s.free = make(chan struct{})
+		}
+		free := s.free
+		s.freeMu.Unlock()
 		select {
-		case <-s.free:
+		case <-free:
 		case <-s.stopping:
 			return false
 		}
-	}
-	if s.MaxConns > 0 && s.open.Load() < int64(s.MaxConns)-1 { // for another that waits
-		s.tellFree()
 	}
 	return true
 }
@@ -164,17 +176,17 @@ func (s *Server) forget(c *Conn) {
 	s.left()
 }
 
-// left counts a connection less.
+// left counts a connection less, and tells all that wait for that.
 func (s *Server) left() {
-	s.open.Add(-1)
-	if s.MaxConns > 0 {
-		s.tellFree()
+	if s.MaxConns <= 0 {
+		s.open.Add(-1)
+		return
 	}
-}
-
-func (s *Server) tellFree() {
-	select {
-	case s.free <- struct{}{}:
-	default:
+	s.freeMu.Lock()
+	defer s.freeMu.Unlock()
+	s.open.Add(-1)
+	if s.free != nil {
+		close(s.free)
+		s.free = nil
 	}
 }

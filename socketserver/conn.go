@@ -19,26 +19,31 @@ type Conn struct {
 	// State is the handler's, and stays with the connection from call to call.
 	State any
 
-	srv  *Server
-	t    transport
-	tls  *tls.Conn // over a carrier of t; nil without TLS
-	r    *bufio.Reader
-	w    *bufio.Writer
-	rest atomic.Uint32 // busy, idle or ended
-	gone bool          // detached
-	big  bool          // its Reader is one of loopReaders
+	srv    *Server
+	t      transport
+	tls    *tls.Conn // over a carrier of t; nil without TLS
+	r      *bufio.Reader
+	w      *bufio.Writer
+	rest   atomic.Uint32 // busy, idle or ended
+	gone   bool          // detached
+	noWait bool          // of the Reader: fail with errNoData instead
+	over   bool          // the stream has ended, or failed
+	ahead  []byte        // what is to be read before the rest
+	since  time.Time     // when the first part of a request had come
+	big    bool          // its Reader is one of loopReaders
 
 	readBy, writeBy time.Time // the deadlines in force
 }
 
 const (
-	bufferSize     = 4096
+	bufferSize     = 16 << 10
+	writeSize      = 4096
 	loopBufferSize = 32 << 10
 )
 
 var (
 	readers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, bufferSize) }}
-	writers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, bufferSize) }}
+	writers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, writeSize) }}
 	// loopReaders are larger: few are in use at once, and the more is read in one go the
 	// better.
 	loopReaders = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, loopBufferSize) }}
@@ -57,8 +62,8 @@ func (c *Conn) stream() net.Conn {
 
 // Read reads what is there, at least one byte, what Reader holds first.
 func (c *Conn) Read(p []byte) (int, error) {
-	if c.r != nil && c.r.Buffered() > 0 {
-		return c.r.Read(p)
+	if c.r != nil && c.r.Buffered() > 0 || len(c.ahead) > 0 {
+		return c.Reader().Read(p)
 	}
 	if c.tls != nil {
 		return c.tls.Read(p)
@@ -92,12 +97,24 @@ func (r connReader) Read(p []byte) (int, error) {
 			return 0, err
 		}
 	}
-	return r.c.stream().Read(p)
+	if len(r.c.ahead) > 0 {
+		n := copy(p, r.c.ahead)
+		r.c.ahead = r.c.ahead[n:]
+		return n, nil
+	}
+	switch c := r.c; {
+	case c.tls != nil:
+		return c.tls.Read(p)
+	case c.noWait:
+		return c.t.readNow(p)
+	default:
+		return c.t.Read(p)
+	}
 }
 
 func (w connWriter) Write(p []byte) (int, error) { return w.c.stream().Write(p) }
 
-// Reader returns a buffer for reading, of 4,096 bytes or more, which is the connection's for as
+// Reader returns a buffer for reading, of 16 KiB or more, which is the connection's for as
 // long as something is in it: a later call of the handler finds that again.
 func (c *Conn) Reader() *bufio.Reader {
 	if c.r == nil {
@@ -120,9 +137,21 @@ func (c *Conn) Writer() *bufio.Writer {
 // Buffered returns how many bytes have been read ahead and can be had without waiting.
 func (c *Conn) Buffered() int {
 	if c.r == nil {
-		return 0
+		return len(c.ahead)
 	}
-	return c.r.Buffered()
+	return c.r.Buffered() + len(c.ahead)
+}
+
+// takeAhead takes what has been read ahead out of the Reader.
+func (c *Conn) takeAhead() []byte {
+	b := make([]byte, c.Buffered())
+	n := 0
+	if c.r != nil {
+		n, _ = c.r.Read(b[:c.r.Buffered()])
+	}
+	copy(b[n:], c.ahead)
+	c.ahead = nil
+	return b
 }
 
 // flush sends what is in the Writer, and lets it go.
@@ -139,7 +168,7 @@ func (c *Conn) flush() error {
 
 // release lets the Reader go if nothing is in it.
 func (c *Conn) release() {
-	if c.r != nil && c.r.Buffered() == 0 {
+	if c.Buffered() == 0 {
 		c.drop()
 	}
 }
@@ -162,7 +191,7 @@ func (c *Conn) readers() *sync.Pool {
 // reset makes the Conn as new.
 func (c *Conn) reset() {
 	c.State, c.srv, c.t, c.tls, c.r, c.w = nil, nil, nil, nil, nil, nil
-	c.gone = false
+	c.gone, c.over, c.ahead, c.since = false, false, nil, time.Time{}
 	c.readBy, c.writeBy = time.Time{}, time.Time{}
 }
 
@@ -245,13 +274,11 @@ func (c *Conn) Detach() (net.Conn, error) {
 		c.tls.NetConn().(*carrier).Conn = d
 		out = c.tls
 	}
-	if c.r == nil || c.r.Buffered() == 0 {
-		c.drop()
+	ahead := c.takeAhead()
+	c.drop()
+	if len(ahead) == 0 {
 		return out, nil
 	}
-	ahead := make([]byte, c.r.Buffered())
-	c.r.Read(ahead)
-	c.drop()
 	return &aheadConn{Conn: out, ahead: ahead}, nil
 }
 

@@ -39,11 +39,16 @@ const (
 	Idle
 	// Again calls the handler again at once, after others have had their turn.
 	Again
+	// More waits for more to read like Idle, but keeps what is in [Conn.Reader], which is a
+	// part of a request: so a slow client costs no goroutine either. The handler finds it
+	// again with at least a byte more. ReadTimeout goes on from the first part. A Reader that
+	// is full, or a stream that has ended, ends the connection.
+	More
 	// Detached leaves the connection to the handler, which has called [Conn.Detach].
 	Detached
 )
 
-var nextNames = [...]string{"Close", "Idle", "Again", "Detached"}
+var nextNames = [...]string{"Close", "Idle", "Again", "More", "Detached"}
 
 // String returns the name.
 func (n Next) String() string {

@@ -24,6 +24,8 @@ func (s *Server) bind() error {
 		return ErrStarted
 	case (s.Handler == nil) == (s.DatagramHandler == nil):
 		return ErrNoHandler
+	case s.worker():
+		return nil
 	}
 	sock, err := s.newSocket()
 	if err != nil {
@@ -140,7 +142,7 @@ func (s *Server) Activate() error {
 			return err
 		}
 	}
-	if s.Handler == nil || s.activated || s.stopped.Load() || s.ServerBind == nil && s.ServerActivate == nil {
+	if s.sock == nil || s.Handler == nil || s.activated || s.stopped.Load() || s.ServerBind == nil && s.ServerActivate == nil {
 		return nil
 	}
 	s.activated = true

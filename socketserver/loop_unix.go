@@ -449,6 +449,9 @@ func (l *loop) conn(r *row, lead uint64) *loopConn {
 	c := l.r.conns.Get().(*loopConn)
 	c.rowTransport = rowTransport{row: r, lead: lead}
 	c.Conn.srv, c.Conn.t, c.Conn.State, c.Conn.big = l.r.s, &c.rowTransport, r.state, true
+	if r.part != nil {
+		c.Conn.ahead, c.Conn.since = r.part.b, r.part.since
+	}
 	if c.Conn.tls = r.tls; r.tls != nil {
 		c.carrier = r.tls.NetConn().(*carrier)
 		c.carrier.Conn = &c.rowTransport
@@ -487,9 +490,12 @@ func (l *loop) serve(r *row, lead uint64) {
 		if h, ok := s.Handler.(Opener); ok {
 			next, err = s.call(s.ctx, &c.Conn, h)
 		}
-	} else if !c.Conn.fetch() {
+	} else if r.part != nil && !c.Conn.fetchMore() {
+		next = More
+	} else if r.part == nil && !c.Conn.fetch() {
 		next = Idle
 	} else {
+		r.part = nil
 		next, err = s.call(s.ctx, &c.Conn, nil)
 	}
 	if err != nil {
@@ -515,7 +521,16 @@ func (l *loop) settle(r *row, c *loopConn, next Next) {
 		r.tls.CloseWrite()
 	}
 	// TLS may hold more that it has read: only when it has nothing is the row idle.
-	ahead := next != Close && (c.Conn.Buffered() > 0 || r.tls != nil && c.Conn.fetch())
+	ahead := false
+	switch {
+	case next == Close:
+	case next == More:
+		if ahead = r.tls != nil && c.Conn.fetchMore(); !ahead {
+			r.part = &part{since: c.Conn.since, b: c.Conn.takeAhead()}
+		}
+	default:
+		ahead = c.Conn.Buffered() > 0 || r.tls != nil && c.Conn.fetch()
+	}
 	if !ahead {
 		l.put(c, r)
 	}

@@ -2,6 +2,10 @@ package socketserver
 
 import (
 	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
 	"time"
 )
 
@@ -21,30 +25,103 @@ type Threading struct {
 	Daemon bool
 }
 
+// Forking handles each connection, and each datagram, in one of a pool of processes, which
+// are started from the same program and get the connected descriptor: `ForkingMixIn`. A
+// handler that crashes its process costs its own request; the process is replaced.
+//
+// Go cannot fork a running program. A worker is the program started anew, which runs from
+// the beginning of main to the same ServeForever and serves there what it is given instead
+// of listening, until the server ends it; then ServeForever returns ErrServerClosed. What
+// comes before in main happens in each worker too: [IsWorker] tells. The handlers' state is
+// each process's own.
+//
+// On Windows it is errors.ErrUnsupported.
+type Forking struct {
+	// MaxChildren is how many processes there may be, each with one request at a time:
+	// `max_children`. Zero means 40, as in Python.
+	MaxChildren int
+	// Prestart is how many processes there are at least, started before there are
+	// requests. Zero means 1; it is MaxChildren at most.
+	Prestart int
+	// MaxRequests is after how many requests a process is replaced. Zero means never.
+	MaxRequests int
+	// Name tells the servers of one program apart that fork. The program must give it
+	// anew in the worker.
+	Name string
+	// Command makes the command that starts a worker; the server adds to its environment
+	// and its ExtraFiles. Nil means the same program with the same arguments, and this
+	// one's standard output and error.
+	Command func() *exec.Cmd
+}
+
+const defaultMaxChildren = 40
+
+// workerEnv is the variable of the environment that makes a process a worker; its value is
+// the server's name behind a letter.
+const workerEnv = "PYNET_SOCKETSERVER_WORKER"
+
+var workerName, isWorker = takeWorkerEnv()
+
+// takeWorkerEnv reads the variable and hides it from this process's own children.
+func takeWorkerEnv() (string, bool) {
+	name, ok := os.LookupEnv(workerEnv)
+	os.Unsetenv(workerEnv)
+	return strings.TrimPrefix(name, "w"), ok
+}
+
+// IsWorker reports whether the process is a worker of a [Forking] server: what is to happen
+// once only, in the server's process, is then left out.
+func IsWorker() bool { return isWorker }
+
+// worker reports whether the server is to be a worker here.
+func (s *Server) worker() bool {
+	m, ok := s.Model.(Forking)
+	return ok && isWorker && m.Name == workerName
+}
+
+// A WorkerError tells [Server.HandleError] that a worker has died with a request.
+type WorkerError struct {
+	// PID is the worker's number.
+	PID int
+	// State is how it ended, as "signal: killed".
+	State string
+}
+
+// Error gives both.
+func (e *WorkerError) Error() string {
+	return fmt.Sprintf("socketserver: worker %d died with a request: %s", e.PID, e.State)
+}
+
 // Process is a model of the caller's: it is called with the function that serves one
 // connection or datagram, and has it run when and where it likes, but once:
 // `process_request`.
 type Process func(ctx context.Context, serve func())
 
 func (Sequential) newRunner(s *Server) (runner, error) {
-	return &goRunner{s: s, start: func(_ context.Context, f func()) { f() }}, nil
+	return newGoRunner(s, func(_ context.Context, f func()) { f() }), nil
 }
 
 func (m Threading) newRunner(s *Server) (runner, error) {
-	r := &goRunner{s: s, start: func(_ context.Context, f func()) { go f() }}
+	r := newGoRunner(s, func(_ context.Context, f func()) { go f() })
 	if m.MaxHandlers > 0 {
 		r.slots = make(chan struct{}, m.MaxHandlers)
 	}
 	return r, nil
 }
 
-func (m Process) newRunner(s *Server) (runner, error) { return &goRunner{s: s, start: m}, nil }
+func (m Process) newRunner(s *Server) (runner, error) { return newGoRunner(s, m), nil }
 
 // A goRunner serves in goroutines, or in its own.
 type goRunner struct {
-	s     *Server
-	start func(ctx context.Context, f func())
-	slots chan struct{} // nil: any number
+	s        *Server
+	start    func(ctx context.Context, f func())
+	slots    chan struct{} // nil: any number
+	conn     func(context.Context, *Conn)
+	datagram func(context.Context, *Datagram)
+}
+
+func newGoRunner(s *Server, start func(ctx context.Context, f func())) *goRunner {
+	return &goRunner{s: s, start: start, conn: s.serveConn, datagram: s.serveDatagram}
 }
 
 func (r *goRunner) retire() {}
@@ -99,10 +176,10 @@ func (r *goRunner) one(ctx context.Context, by time.Time) error {
 func (r *goRunner) next(ctx context.Context) (func(), error) {
 	if r.s.DatagramHandler != nil {
 		d, err := r.s.receive(ctx)
-		return func() { r.s.serveDatagram(ctx, d) }, err
+		return func() { r.datagram(ctx, d) }, err
 	}
 	c, err := r.s.accept(ctx)
-	return func() { r.s.serveConn(ctx, c) }, err
+	return func() { r.conn(ctx, c) }, err
 }
 
 func (r *goRunner) take() bool {

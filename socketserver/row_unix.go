@@ -27,6 +27,7 @@ type row struct {
 	rwait *waiter                // a handler that waits for something to read
 	wwait *waiter                // … for room to write
 	timer timer
+	part  *part // of a request: what was read ahead
 	fd    int32
 
 	// The rest is guarded by the loop's mutex, but for the two that the reader clears.
@@ -35,6 +36,12 @@ type row struct {
 	closed   bool        // by Conn.Close or the server's end
 	readable atomic.Bool // there may be something to read
 	hup      atomic.Bool // the peer's side has ended
+}
+
+// A part is what has come of a request, and when its first byte did.
+type part struct {
+	b     []byte
+	since time.Time
 }
 
 // An output is a queue of bytes.
@@ -123,11 +130,17 @@ func (r *row) flush() {
 // rest makes the row idle, for IdleTimeout. The mutex must be held.
 func (r *row) rest() {
 	r.status = rowIdle
-	limit := r.loop.r.s.IdleTimeout
-	if r.out.Load() != nil {
-		limit = r.loop.r.s.WriteTimeout
+	s := r.loop.r.s
+	switch {
+	case r.out.Load() != nil:
+		r.limit(s.WriteTimeout)
+	case r.part == nil:
+		r.limit(s.IdleTimeout)
+	case s.ReadTimeout > 0:
+		r.limit(max(tick, time.Until(r.part.since.Add(s.ReadTimeout))))
+	default:
+		r.limit(0)
 	}
-	r.limit(limit)
 }
 
 // limit sets the row's timer; zero is none.

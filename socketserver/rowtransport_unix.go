@@ -31,8 +31,6 @@ type rowTransport struct {
 	readBy, writeBy time.Time // guarded by the loop's mutex
 }
 
-func (t *rowTransport) setNoWait(yes bool) { t.noWait = yes }
-
 // Read reads what is there, and else waits.
 func (t *rowTransport) Read(p []byte) (int, error) {
 	if len(p) == 0 {

@@ -1,6 +1,7 @@
 package socketserver
 
 import (
+	"bufio"
 	"context"
 	"io"
 	"time"
@@ -17,8 +18,8 @@ const (
 func (s *Server) serveConn(ctx context.Context, c *Conn) {
 	defer s.calls.Done()
 	next, err := s.openConn(ctx, c)
-	for err == nil && (next == Idle || next == Again) {
-		if next == Idle && s.waitRequest(c) != nil {
+	for err == nil && (next == Idle || next == Again || next == More) {
+		if next != Again && s.waitRequest(c, next == More) != nil {
 			break // the peer or the time is gone, or the server
 		}
 		next, err = s.call(ctx, c, nil)
@@ -46,7 +47,10 @@ func (s *Server) call(ctx context.Context, c *Conn, open Opener) (Next, error) {
 		now = time.Now()
 	}
 	if s.ReadTimeout > 0 {
-		c.SetReadDeadline(now.Add(s.ReadTimeout))
+		if c.since.IsZero() {
+			c.since = now
+		}
+		c.SetReadDeadline(c.since.Add(s.ReadTimeout))
 	}
 	if s.WriteTimeout > 0 {
 		c.SetWriteDeadline(now.Add(s.WriteTimeout))
@@ -54,6 +58,11 @@ func (s *Server) call(ctx context.Context, c *Conn, open Opener) (Next, error) {
 	next, err := s.invokeConn(ctx, c, open)
 	if c.gone {
 		return Detached, err
+	}
+	if next != More {
+		c.since = time.Time{}
+	} else if err == nil {
+		err = c.mayGrow()
 	}
 	if ferr := c.flush(); err == nil {
 		err = ferr
@@ -67,20 +76,32 @@ func (s *Server) call(ctx context.Context, c *Conn, open Opener) (Next, error) {
 	return next, err
 }
 
-// waitRequest parks until there is a request to read, without a buffer, for IdleTimeout.
-func (s *Server) waitRequest(c *Conn) error {
-	if c.Buffered() > 0 {
+// mayGrow says why there cannot be more of a request.
+func (c *Conn) mayGrow() error {
+	switch {
+	case c.over:
+		return io.EOF
+	case c.Buffered() >= c.Reader().Size():
+		return bufio.ErrBufferFull
+	}
+	return nil
+}
+
+// waitRequest parks until there is a request to read, without a buffer, for IdleTimeout, or
+// more of one.
+func (s *Server) waitRequest(c *Conn, more bool) error {
+	if !more && c.Buffered() > 0 {
 		return nil
 	}
 	c.release()
-	if s.IdleTimeout > 0 {
-		c.t.SetReadDeadline(time.Now().Add(s.IdleTimeout))
+	if by := s.waitUntil(c, more); !by.IsZero() {
+		c.t.SetReadDeadline(by)
 		defer c.t.SetReadDeadline(time.Time{})
 	}
 	c.rest.Store(idle)
 	var err error
-	for err == nil && !s.stopped.Load() && (c.tls == nil || !c.fetch()) {
-		if err = c.t.wait(); c.tls == nil {
+	for err == nil && !s.stopped.Load() && ((c.tls == nil && !more) || !c.fetchMore()) {
+		if err = c.t.wait(); c.tls == nil && !more {
 			break
 		}
 	}
@@ -88,6 +109,18 @@ func (s *Server) waitRequest(c *Conn) error {
 		return ErrServerClosed
 	}
 	return err
+}
+
+// waitUntil is when the wait for a request, or for more of one, is over; the zero time is
+// never.
+func (s *Server) waitUntil(c *Conn, more bool) time.Time {
+	switch {
+	case more && s.ReadTimeout > 0:
+		return c.since.Add(s.ReadTimeout)
+	case !more && s.IdleTimeout > 0:
+		return time.Now().Add(s.IdleTimeout)
+	}
+	return time.Time{}
 }
 
 // end closes a connection and tells of it.

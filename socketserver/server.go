@@ -119,7 +119,8 @@ type Server struct {
 	calls   sync.WaitGroup // handlers at work, and what serves them
 	active  atomic.Int64   // how many
 	open    atomic.Int64   // connections
-	free    chan struct{}  // told when open falls below MaxConns
+	freeMu  sync.Mutex     // guards free, which is closed when a connection has ended
+	free    chan struct{}
 }
 
 // A runner is a [Model] at work for one server.
@@ -146,7 +147,6 @@ type serverKey struct{}
 func (s *Server) init() {
 	if s.stopping == nil {
 		s.stopping = make(chan struct{})
-		s.free = make(chan struct{}, 1)
 		s.conns = map[*Conn]struct{}{}
 		s.ctx, s.cancel = context.WithCancel(context.WithValue(context.Background(), serverKey{}, s))
 	}
@@ -225,11 +225,13 @@ func (s *Server) HandleRequest(ctx context.Context) error {
 	if s.Timeout > 0 {
 		by = time.Now().Add(s.Timeout)
 	}
-	stop := context.AfterFunc(ctx, func() { s.sock.SetReadDeadline(time.Unix(1, 0)) })
-	defer func() {
-		stop()
-		s.sock.SetReadDeadline(time.Time{})
-	}()
+	if sock := s.Socket(); sock != nil { // a worker has none
+		stop := context.AfterFunc(ctx, func() { sock.SetReadDeadline(time.Unix(1, 0)) })
+		defer func() {
+			stop()
+			sock.SetReadDeadline(time.Time{})
+		}()
+	}
 	err = r.one(s.ctx, by)
 	switch {
 	case ctx.Err() != nil:

@@ -253,6 +253,69 @@ func TestConnHandler(t *testing.T) {
 	})
 }
 
+// lineEcho sends back lines, one a call. A part of one costs no goroutine.
+type lineEcho struct{}
+
+func (lineEcho) ServeConn(_ context.Context, c *socketserver.Conn) (socketserver.Next, error) {
+	r := c.Reader()
+	if _, err := r.Peek(1); err != nil {
+		return socketserver.Close, nil
+	}
+	b, _ := r.Peek(r.Buffered())
+	end := bytes.IndexByte(b, '\n') + 1
+	if end == 0 {
+		return socketserver.More, nil
+	}
+	c.Writer().Write(b[:end])
+	r.Discard(end)
+	return socketserver.Idle, nil
+}
+
+// TestMore: a handler that wants whole lines and waits for none.
+func TestMore(t *testing.T) {
+	each(t, func(t *testing.T, m socketserver.Model) {
+		for _, cfg := range []*tls.Config{nil, serverTLS(t)} {
+			errs := make(chan error, 1)
+			s := &socketserver.Server{Model: m, Handler: lineEcho{}, TLS: cfg, ReadTimeout: 10 * short,
+				HandleError: func(_ context.Context, _ socket.Addr, err error) { errs <- err }}
+			start(t, s)
+			connect := func() net.Conn {
+				if cfg != nil {
+					return tls.Client(dial(t, s), clientTLS(t))
+				}
+				return dial(t, s)
+			}
+			c := connect()
+			say(t, c, "a")
+			say(t, c, "b")
+			say(t, c, "c\nd\nef")
+			hear(t, c, "abc\nd\n")
+			say(t, c, "\n")
+			hear(t, c, "ef\n")
+			say(t, c, "part")
+			c.(interface{ CloseWrite() error }).CloseWrite()
+			ended(t, c)
+
+			c = connect()
+			say(t, c, "late")
+			began := time.Now()
+			tick := time.NewTicker(short)
+			for range 4 { // a byte now and then does not prolong it
+				<-tick.C
+				say(t, c, ".")
+			}
+			tick.Stop()
+			ended(t, c)
+			require.Less(t, time.Since(began), 5*time.Second)
+
+			c = connect()
+			go io.WriteString(c, strings.Repeat("x", 64<<10))
+			require.ErrorIs(t, <-errs, bufio.ErrBufferFull)
+			c.Close()
+		}
+	})
+}
+
 // TestDetach: the handler keeps the connection, with what was read ahead.
 func TestDetach(t *testing.T) {
 	each(t, func(t *testing.T, m socketserver.Model) {

@@ -16,12 +16,6 @@ type carrier struct {
 	noWait bool
 }
 
-// A peeker is a transport that can read without waiting.
-type peeker interface {
-	// readNow is Read that fails with errNoData where that would wait.
-	readNow(p []byte) (int, error)
-}
-
 // errNoData: nothing to read now. TLS keeps its state over an error that is temporary.
 var errNoData error = noData{}
 
@@ -34,7 +28,7 @@ func (noData) Temporary() bool { return true }
 // Read reads from the transport.
 func (c *carrier) Read(p []byte) (int, error) {
 	if c.noWait {
-		return c.Conn.(peeker).readNow(p)
+		return c.Conn.(transport).readNow(p)
 	}
 	return c.Conn.Read(p)
 }
@@ -62,29 +56,31 @@ func (s *Server) startTLS(ctx context.Context, c *Conn) error {
 // fetch reads what the system has, without waiting, and reports whether that is something
 // for the handler: bytes, of TLS a record that is whole, or an error.
 func (c *Conn) fetch() bool {
-	if c.Buffered() > 0 {
+	return c.Buffered() > 0 || c.fetchMore()
+}
+
+// fetchMore is fetch for what comes after that which is in the Reader.
+func (c *Conn) fetchMore() bool {
+	c.setNoWait(true)
+	_, err := c.Reader().Peek(c.Buffered() + 1)
+	c.setNoWait(false)
+	if err == nil {
 		return true
 	}
-	c.setNoWait(true)
-	_, err := c.Reader().Peek(1)
-	c.setNoWait(false)
 	if errors.Is(err, errNoData) {
 		c.release()
 		return false
 	}
+	c.over = true
 	return true
 }
 
 func (c *Conn) setNoWait(yes bool) {
 	if c.tls != nil {
 		c.tls.NetConn().(*carrier).noWait = yes
-	} else {
-		c.t.(noWaiter).setNoWait(yes)
 	}
+	c.noWait = yes
 }
-
-// A noWaiter is a transport of which Read can be told not to wait.
-type noWaiter interface{ setNoWait(bool) }
 
 // A HandshakeError tells [Server.HandleError] that a client's TLS handshake failed.
 type HandshakeError struct {

@@ -15,6 +15,8 @@ type transport interface {
 	CloseWrite() error
 	// wait parks until there is something to read, the read deadline, or Close.
 	wait() error
+	// readNow is Read that fails with errNoData where that would wait.
+	readNow(p []byte) (int, error)
 	// detach gives the connection up, as one that stands alone.
 	detach() (detached, error)
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -19,12 +20,19 @@ import (
 // *socket.Socket, for connections that mostly rest.
 type fileTransport struct {
 	f      *os.File
+	closed atomic.Bool
+	rc     syscall.RawConn
 	remote socket.Addr
+	parked parked
+	step   func(uintptr) bool // parked.step, made once
 }
 
 // newTransport makes one of a descriptor that is ours.
 func newTransport(fd int, remote socket.Addr) transport {
-	return &fileTransport{f: os.NewFile(uintptr(fd), "socket"), remote: remote}
+	t := &fileTransport{f: os.NewFile(uintptr(fd), "socket"), remote: remote}
+	t.rc, _ = t.f.SyscallConn() // which fails for no file at all
+	t.step = t.parked.step
+	return t
 }
 
 // fail translates an *os.PathError.
@@ -49,10 +57,18 @@ func fail(op string, err error) error {
 	return &socket.Error{Op: op, Err: err}
 }
 
+// fail is fail that knows that the file was closed.
+func (t *fileTransport) fail(op string, err error) error {
+	if err != nil && err != io.EOF && t.closed.Load() {
+		err = net.ErrClosed
+	}
+	return fail(op, err)
+}
+
 func (t *fileTransport) Read(p []byte) (int, error) {
 	n, err := t.f.Read(p)
 	if err != nil {
-		err = fail("recv", err)
+		err = t.fail("recv", err)
 	}
 	return n, err
 }
@@ -60,35 +76,37 @@ func (t *fileTransport) Read(p []byte) (int, error) {
 func (t *fileTransport) Write(p []byte) (int, error) {
 	n, err := t.f.Write(p)
 	if err != nil {
-		err = fail("send", err)
+		err = t.fail("send", err)
 	}
 	return n, err
 }
 
-func (t *fileTransport) Close() error { return fail("close", t.f.Close()) }
+// Close closes the connection. What waits on it ends.
+func (t *fileTransport) Close() error {
+	if t.closed.Swap(true) {
+		return fail("close", net.ErrClosed)
+	}
+	return fail("close", t.f.Close())
+}
 
-func (t *fileTransport) SetDeadline(d time.Time) error { return fail("deadline", t.f.SetDeadline(d)) }
+func (t *fileTransport) SetDeadline(d time.Time) error { return t.fail("deadline", t.f.SetDeadline(d)) }
 func (t *fileTransport) SetReadDeadline(d time.Time) error {
-	return fail("deadline", t.f.SetReadDeadline(d))
+	return t.fail("deadline", t.f.SetReadDeadline(d))
 }
 func (t *fileTransport) SetWriteDeadline(d time.Time) error {
-	return fail("deadline", t.f.SetWriteDeadline(d))
+	return t.fail("deadline", t.f.SetWriteDeadline(d))
 }
 
 func (t *fileTransport) SyscallConn() (syscall.RawConn, error) {
-	rc, err := t.f.SyscallConn()
-	return rc, fail("syscallconn", err)
+	return t.rc, nil
 }
 
 func (t *fileTransport) control(op string, f func(fd int) error) error {
-	rc, err := t.f.SyscallConn()
-	if err != nil {
-		return fail(op, err)
-	}
-	if cerr := rc.Control(func(fd uintptr) { err = f(int(fd)) }); cerr != nil {
+	var err error
+	if cerr := t.rc.Control(func(fd uintptr) { err = f(int(fd)) }); cerr != nil {
 		err = cerr
 	}
-	return fail(op, err)
+	return t.fail(op, err)
 }
 
 func (t *fileTransport) CloseWrite() error {
@@ -107,11 +125,8 @@ func (t *fileTransport) LocalAddr() net.Addr {
 func (t *fileTransport) RemoteAddr() net.Addr { return stdAddr(t.remote, false) }
 
 func (t *fileTransport) wait() error {
-	rc, err := t.f.SyscallConn()
-	if err != nil {
-		return fail("recv", err)
-	}
-	return waitReadable(rc)
+	t.parked.told = false
+	return t.fail("recv", t.rc.Read(t.step))
 }
 
 // parked is what the runtime's poller calls: it looks the first time, and the second time
@@ -126,12 +141,6 @@ func (p *parked) step(fd uintptr) bool {
 	return readable(int(fd))
 }
 
-// waitReadable parks until there is something to read.
-func waitReadable(rc syscall.RawConn) error {
-	var p parked
-	return fail("recv", rc.Read(p.step))
-}
-
 func (t *fileTransport) detach() (detached, error) {
 	fd := -1
 	err := t.control("detach", func(old int) (err error) {
@@ -141,7 +150,7 @@ func (t *fileTransport) detach() (detached, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.f.Close()
+	t.Close()
 	s, err := socket.FromFD(fd)
 	if err != nil {
 		unix.Close(fd)
@@ -155,7 +164,8 @@ func (t *socketTransport) wait() error {
 	if err != nil {
 		return err
 	}
-	return waitReadable(rc)
+	var p parked
+	return fail("recv", rc.Read(p.step))
 }
 
 // localAddr is the own address of a descriptor.

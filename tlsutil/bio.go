@@ -28,11 +28,13 @@ type MemoryBIO struct {
 // Buffers of these sizes are kept for the next BIO that fills.
 const (
 	smallBuf = 2 << 10
-	largeBuf = 36 << 10 // two records of the greatest size
+	largeBuf = 36 << 10  // two records of the greatest size
+	hugeBuf  = 160 << 10 // what a bulk transfer piles up
 )
 
 var smallBufs = sync.Pool{New: func() any { return new([smallBuf]byte) }}
 var largeBufs = sync.Pool{New: func() any { return new([largeBuf]byte) }}
+var hugeBufs = sync.Pool{New: func() any { return new([hugeBuf]byte) }}
 
 // Pending returns the number of bytes that can be read. Python: MemoryBIO.pending.
 func (b *MemoryBIO) Pending() int { return len(b.buf) - b.off }
@@ -182,6 +184,8 @@ func (b *MemoryBIO) reserve(n int) {
 		next = smallBufs.Get().(*[smallBuf]byte)[:0]
 	case need <= largeBuf:
 		next = largeBufs.Get().(*[largeBuf]byte)[:0]
+	case need <= hugeBuf:
+		next = hugeBufs.Get().(*[hugeBuf]byte)[:0]
 	default:
 		next = slices.Grow([]byte(nil), max(need, 2*cap(b.buf)))
 	}
@@ -197,6 +201,8 @@ func (b *MemoryBIO) release() {
 		smallBufs.Put((*[smallBuf]byte)(b.buf[:smallBuf]))
 	case largeBuf:
 		largeBufs.Put((*[largeBuf]byte)(b.buf[:largeBuf]))
+	case hugeBuf:
+		hugeBufs.Put((*[hugeBuf]byte)(b.buf[:hugeBuf]))
 	}
 	b.buf, b.off = nil, 0
 }

@@ -105,21 +105,16 @@ func (c *Context) baseConfig() (*tls.Config, *policy, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	roots, err := c.pool()
+	roots, anchors, err := c.pools()
 	if err != nil {
 		return nil, nil, err
 	}
 	p := &policy{
-		mode: c.mode, checkHost: c.checkHostname, flags: c.flags, level: c.level, roots: roots,
+		mode: c.mode, checkHost: c.checkHostname, flags: c.flags, level: c.level, roots: roots, anchors: anchors,
 		crls: c.crls, denied: c.denied, staples: c.staples, now: c.clock,
 	}
 	if p.now == nil {
 		p.now = time.Now
-	}
-	if c.flags&VerifyX509PartialChain == 0 {
-		if p.anchors, err = c.selfSigned(); err != nil {
-			return nil, nil, err
-		}
 	}
 	return &tls.Config{
 		Rand: c.randomness, Time: c.clock, MinVersion: lo, MaxVersion: hi, NextProtos: c.alpn,

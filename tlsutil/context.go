@@ -43,7 +43,9 @@ type Context struct {
 	checkKeyMode  bool
 	clock         func() time.Time
 	randomness    io.Reader
-	server        *tls.Config // shared, so that its ticket keys last; nil after a change
+	server        *tls.Config    // shared, so that its ticket keys last; nil after a change
+	roots         *x509.CertPool // made of trust; nil after a change
+	anchors       *x509.CertPool
 
 	own   *ownCerts // shared with configurations
 	crls  *crlStore
@@ -107,7 +109,7 @@ func (c *Context) change(f func() error) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	err := f()
-	c.server = nil
+	c.server, c.roots, c.anchors = nil, nil, nil
 	return err
 }
 
@@ -381,5 +383,17 @@ func (c *Context) Clone() *Context {
 	return d
 }
 
-// pool makes the set of anchors that crypto/tls looks for chains to.
-func (c *Context) pool() (*x509.CertPool, error) { return c.trust.pool() }
+// pools returns the set of anchors that crypto/tls looks for chains to, and that of those
+// which are self-signed; they are made once. It is called under the lock.
+func (c *Context) pools() (roots, anchors *x509.CertPool, err error) {
+	if c.roots == nil {
+		if roots, err = c.trust.pool(); err != nil {
+			return nil, nil, err
+		}
+		if anchors, err = c.selfSigned(); err != nil {
+			return nil, nil, err
+		}
+		c.roots, c.anchors = roots, anchors
+	}
+	return c.roots, c.anchors, nil
+}

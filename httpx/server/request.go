@@ -177,7 +177,8 @@ func (r *Request) Read(p []byte) (int, error) {
 	}
 	if max := r.c.srv.MaxBody; max > 0 && r.c.body.Count() > max {
 		r.CloseConnection = true
-		return n, errBodyTooLarge
+		over := r.c.body.Count() - max
+		return n - int(min(over, int64(n))), errBodyTooLarge
 	}
 	return n, err
 }

@@ -19,8 +19,13 @@ type Deviations struct {
 type rule struct {
 	module, reason string
 	pattern        *regexp.Regexp
+	history        bool // the pattern is for the steps before, too
 	used           int
 }
+
+// history begins a pattern that is matched with the input and all steps up to the one that
+// differs, for what a step changes that a later one shows.
+const history = "history:"
 
 // CommittedDeviations returns the rules of DEVIATIONS.tsv.
 func CommittedDeviations() (*Deviations, error) { return parseDeviations(committed) }
@@ -47,11 +52,12 @@ func parseDeviations(text string) (*Deviations, error) {
 		if len(f) != 3 || f[0] == "" || f[1] == "" || f[2] == "" {
 			return nil, fmt.Errorf("deviations, line %d: want module, reason, pattern", i+1)
 		}
-		re, err := regexp.Compile("(?s)" + f[2])
+		pattern, past := strings.CutPrefix(f[2], history)
+		re, err := regexp.Compile("(?s)" + pattern)
 		if err != nil {
 			return nil, fmt.Errorf("deviations, line %d: %w", i+1, err)
 		}
-		d.rules = append(d.rules, &rule{module: f[0], reason: f[1], pattern: re})
+		d.rules = append(d.rules, &rule{module: f[0], reason: f[1], pattern: re, history: past})
 	}
 	return d, nil
 }
@@ -61,7 +67,11 @@ func (d *Deviations) judge(module string, o *Outcome) {
 	matched := make([]*rule, len(o.Diffs))
 	for i := range o.Diffs {
 		for _, r := range d.rules {
-			if r.module == module && r.pattern.MatchString(o.Diffs[i].Input) {
+			input := o.Diffs[i].Input
+			if r.history {
+				input = o.Diffs[i].History
+			}
+			if r.module == module && r.pattern.MatchString(input) {
 				matched[i] = r
 				o.Diffs[i].Reason = r.reason
 				break

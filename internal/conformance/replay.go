@@ -32,8 +32,9 @@ type Outcome struct {
 
 // A Diff is one difference between CPython and the Go package.
 type Diff struct {
-	// Input is the text that a deviation's pattern is matched with.
-	Input string
+	// Input is the text that a deviation's pattern is matched with: the record's own input
+	// and the step. History has the steps before it too.
+	Input, History string
 	// Want is CPython's answer, Got the Go package's.
 	Want, Got string
 	// Reason is that of the deviation, empty if none matches.
@@ -72,10 +73,11 @@ type replayer struct {
 	named    map[string]Subject
 	diffs    []Diff
 	compared int
+	history  string // the record's input and the steps up to now
 }
 
 func replay(a Adapter, r *Record) (out Outcome) {
-	p := &replayer{a: a, r: r, named: map[string]Subject{}}
+	p := &replayer{a: a, r: r, named: map[string]Subject{}, history: r.input}
 	defer func() {
 		if x := recover(); x != nil {
 			p.diffs = append(p.diffs, Diff{Input: r.input, Got: fmt.Sprintf("panic: %v", x)})
@@ -124,6 +126,7 @@ func (p *replayer) step(step *Step, want *outcome) {
 	if want.skip {
 		return
 	}
+	p.history += " > " + step.input
 	input := p.r.input + " > " + step.input
 	on, err := p.target(step.on)
 	if err != nil {
@@ -294,7 +297,7 @@ func (p *replayer) compare(input string, want *outcome, got any, err error, tell
 		}
 	}
 	p.compared++
-	diff := func(w, g string) { p.diffs = append(p.diffs, Diff{Input: input, Want: w, Got: g}) }
+	diff := func(w, g string) { p.diffs = append(p.diffs, Diff{Input: input, History: p.history, Want: w, Got: g}) }
 	switch {
 	case want.err != nil && err == nil:
 		diff(want.err.String(), show(got))

@@ -4,6 +4,8 @@ package adapters
 import (
 	"github.com/pynet-go/pynet/internal/conformance"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/httpclient"
+	"github.com/pynet-go/pynet/internal/conformance/adapters/httpcookiejar"
+	"github.com/pynet-go/pynet/internal/conformance/adapters/httpcookies"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/httpserver"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/httpstatus"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/ipaddress"
@@ -14,13 +16,15 @@ import (
 
 // All maps the name of a Python module to its adapter.
 var All = map[string]conformance.Adapter{
-	"http":         httpstatus.Adapter{},
-	"http.client":  httpclient.Adapter{},
-	"http.server":  httpserver.Adapter{},
-	"ipaddress":    ipaddress.Adapter{},
-	"uuid":         uuid.Adapter,
-	"urllib.parse": urllibparse.Adapter{},
-	"ssl":          ssl.Adapter,
+	"http":           httpstatus.Adapter{},
+	"http.client":    httpclient.Adapter{},
+	"http.cookiejar": httpcookiejar.Adapter{},
+	"http.cookies":   httpcookies.Adapter{},
+	"http.server":    httpserver.Adapter{},
+	"ipaddress":      ipaddress.Adapter{},
+	"ssl":            ssl.Adapter,
+	"urllib.parse":   urllibparse.Adapter{},
+	"uuid":           uuid.Adapter,
 }
 
 // Elsewhere lists the modules whose adapter other systems have.

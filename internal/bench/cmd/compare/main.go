@@ -24,6 +24,7 @@ import (
 	"github.com/pynet-go/pynet/internal/bench/ipaddress"
 	"github.com/pynet-go/pynet/internal/bench/parse"
 	"github.com/pynet-go/pynet/internal/bench/socket"
+	"github.com/pynet-go/pynet/internal/bench/tlsutil"
 	"github.com/pynet-go/pynet/internal/bench/uuid"
 )
 
@@ -33,6 +34,7 @@ var all = slices.Concat(
 	ipaddress.Cases,
 	parse.Cases,
 	socket.Cases,
+	tlsutil.Cases,
 	uuid.Cases,
 )
 

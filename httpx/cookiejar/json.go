@@ -1,0 +1,143 @@
+package cookiejar
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"iter"
+	"time"
+)
+
+// JSON is a list of objects, one a cookie, with a field for each of [Cookie]'s, in small
+// letters and with underscores. It keeps all that is known of a cookie.
+var JSON Format = jsonFormat{}
+
+type jsonFormat struct{}
+
+// jsonCookie is a cookie as JSON.
+type jsonCookie struct {
+	Version          int        `json:"version"`
+	Name             string     `json:"name"`
+	Value            *string    `json:"value"`
+	Port             string     `json:"port,omitempty"`
+	PortSpecified    bool       `json:"port_specified,omitempty"`
+	Domain           string     `json:"domain"`
+	DomainSpecified  bool       `json:"domain_specified,omitempty"`
+	DomainInitialDot bool       `json:"domain_initial_dot,omitempty"`
+	Path             string     `json:"path"`
+	PathSpecified    bool       `json:"path_specified,omitempty"`
+	Secure           bool       `json:"secure,omitempty"`
+	Expires          *int64     `json:"expires,omitempty"`
+	Discard          bool       `json:"discard,omitempty"`
+	Comment          string     `json:"comment,omitempty"`
+	CommentURL       string     `json:"comment_url,omitempty"`
+	RFC2109          bool       `json:"rfc2109,omitempty"`
+	Rest             []jsonAttr `json:"rest,omitempty"`
+}
+
+// jsonAttr is a non-standard attribute as JSON.
+type jsonAttr struct {
+	Name  string  `json:"name"`
+	Value *string `json:"value"`
+}
+
+// MarshalJSON writes the cookie as the format JSON has it.
+func (c *Cookie) MarshalJSON() ([]byte, error) {
+	j := jsonCookie{
+		c.Version, c.Name, &c.Value, c.Port, c.PortSpecified, c.Domain, c.DomainSpecified, c.DomainInitialDot, c.Path,
+		c.PathSpecified, c.Secure, nil, c.Discard, c.Comment, c.CommentURL, c.RFC2109, nil,
+	}
+	if c.NoValue {
+		j.Value = nil
+	}
+	for _, a := range c.rest {
+		j.Rest = append(j.Rest, jsonAttr{a.name, a.value})
+	}
+	if !c.Expires.IsZero() {
+		t := c.Expires.Unix()
+		j.Expires = &t
+	}
+	return json.Marshal(j)
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote. The error is an *Error with ErrLoad for a
+// cookie with a control character or with a version that no cookie has.
+func (c *Cookie) UnmarshalJSON(b []byte) error {
+	var j jsonCookie
+	if err := json.Unmarshal(b, &j); err != nil {
+		return err
+	}
+	*c = Cookie{
+		Version: j.Version, Name: j.Name, NoValue: j.Value == nil, Port: j.Port, PortSpecified: j.PortSpecified, Domain: j.Domain,
+		DomainSpecified: j.DomainSpecified, DomainInitialDot: j.DomainInitialDot, Path: j.Path, PathSpecified: j.PathSpecified,
+		Secure: j.Secure, Discard: j.Discard, Comment: j.Comment, CommentURL: j.CommentURL, RFC2109: j.RFC2109,
+	}
+	if j.Value != nil {
+		c.Value = *j.Value
+	}
+	for _, a := range j.Rest {
+		c.setAttr(a.Name, a.Value)
+	}
+	if j.Expires != nil {
+		c.Expires = time.Unix(*j.Expires, 0).UTC()
+	}
+	if c.Version < NoVersion || unfit(c.Name, c.Value, c.Domain, c.Path, c.Port) {
+		return &Error{Op: "load", Name: c.Name, Kind: ErrLoad}
+	}
+	return nil
+}
+
+func (jsonFormat) Write(w io.Writer, cookies iter.Seq[*Cookie]) error {
+	sep := "[\n"
+	for c := range cookies {
+		b, err := json.Marshal(c)
+		if err != nil {
+			return err
+		}
+		if _, err := io.WriteString(w, sep); err != nil {
+			return err
+		}
+		if _, err := w.Write(b); err != nil {
+			return err
+		}
+		sep = ",\n"
+	}
+	end := "\n]\n"
+	if sep == "[\n" {
+		end = "[]\n"
+	}
+	_, err := io.WriteString(w, end)
+	return err
+}
+
+func (jsonFormat) Read(r io.Reader, _ time.Time, keep func(*Cookie) error) error {
+	d := json.NewDecoder(r)
+	bad := func(err error) error {
+		var e *Error
+		var syntax *json.SyntaxError
+		var typ *json.UnmarshalTypeError
+		switch {
+		case errors.As(err, &e):
+			return err
+		case err == nil, errors.As(err, &syntax), errors.As(err, &typ), err == io.EOF, err == io.ErrUnexpectedEOF:
+			return &Error{Op: "load", Name: "JSON", Kind: ErrLoad}
+		}
+		return err
+	}
+	if t, err := d.Token(); err != nil || t != json.Delim('[') {
+		return bad(err)
+	}
+	for d.More() {
+		c := new(Cookie)
+		if err := d.Decode(c); err != nil {
+			return bad(err)
+		}
+		if err := keep(c); err != nil {
+			return err
+		}
+	}
+	if t, err := d.Token(); err != nil || t != json.Delim(']') {
+		return bad(err)
+	}
+	return nil
+}

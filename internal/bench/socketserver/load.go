@@ -1,0 +1,109 @@
+// Package socketserver has the benchmarks of package socketserver beside package net and
+// cloudwego/netpoll, over the loopback interface.
+package socketserver
+
+import (
+	"runtime"
+	"slices"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// A client is one connection of the load: it sends a message and waits for all of it to come
+// back, over and over.
+type client struct {
+	fd    int
+	left  int // bytes to come
+	began time.Time
+}
+
+// load echoes b.N messages of a size over connections to the port, in one thread that waits
+// by epoll, and reports the 99th percentile of the time that one takes.
+func load(b *testing.B, port, conns, size int) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	ep := must(unix.EpollCreate1(unix.EPOLL_CLOEXEC))
+	defer unix.Close(ep)
+	clients := make([]client, conns)
+	for i := range clients {
+		fd := dial(port)
+		defer closeAtOnce(fd)
+		clients[i].fd = fd
+		check(unix.EpollCtl(ep, unix.EPOLL_CTL_ADD, fd, &unix.EpollEvent{Events: unix.EPOLLIN, Fd: int32(i)}))
+	}
+	out, in := make([]byte, size), make([]byte, 64<<10)
+	echo := func(n int, times []time.Duration) {
+		sent, done := 0, 0
+		send := func(c *client) {
+			if sent == n {
+				return
+			}
+			sent++
+			c.left, c.began = size, time.Now()
+			if k, err := unix.Write(c.fd, out); k != size {
+				panic(err)
+			}
+		}
+		for i := range clients {
+			send(&clients[i])
+		}
+		events := make([]unix.EpollEvent, 256)
+		for done < n {
+			k, err := unix.EpollWait(ep, events, 10_000)
+			if err == unix.EINTR {
+				continue
+			}
+			if k == 0 || err != nil {
+				panic("the server does not answer")
+			}
+			for _, e := range events[:k] {
+				c := &clients[e.Fd]
+				k, err := unix.Read(c.fd, in)
+				if k <= 0 {
+					panic(err)
+				}
+				if c.left -= k; c.left == 0 {
+					if times != nil {
+						times[done] = time.Since(c.began)
+					}
+					done++
+					send(c)
+				}
+			}
+		}
+	}
+	echo(max(conns, 1000), nil) // everything is warm
+	times := make([]time.Duration, b.N)
+	b.ReportAllocs()
+	b.ResetTimer()
+	echo(b.N, times)
+	b.StopTimer()
+	slices.Sort(times)
+	b.ReportMetric(float64(times[len(times)*99/100].Nanoseconds())/1e3, "p99-µs")
+}
+
+func dial(port int) int {
+	fd := must(unix.Socket(unix.AF_INET, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0))
+	check(unix.SetsockoptInt(fd, unix.IPPROTO_TCP, unix.TCP_NODELAY, 1))
+	check(unix.Connect(fd, &unix.SockaddrInet4{Port: port, Addr: [4]byte{127, 0, 0, 1}}))
+	return fd
+}
+
+// closeAtOnce leaves no connection behind that waits, lest the ports be used up.
+func closeAtOnce(fd int) {
+	unix.SetsockoptLinger(fd, unix.SOL_SOCKET, unix.SO_LINGER, &unix.Linger{Onoff: 1})
+	unix.Close(fd)
+}
+
+func must[T any](v T, err error) T {
+	check(err)
+	return v
+}
+
+func check(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
