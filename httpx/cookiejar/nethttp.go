@@ -20,20 +20,55 @@ func (j *Jar) SetCookies(u *url.URL, cookies []*http.Cookie) {
 	for _, c := range cookies {
 		line := c.Raw
 		if line == "" {
-			line = setCookieLine(c)
+			if line = setCookieLine(c); line == "" {
+				continue
+			}
 		}
 		h["Set-Cookie"] = append(h["Set-Cookie"], line)
 	}
 	j.Extract(h, requestTo(u))
 }
 
-// setCookieLine writes a cookie that somebody made by hand.
+// setCookieLine writes a cookie that somebody made by hand, "" if a part of it would be read
+// as another.
 func setCookieLine(c *http.Cookie) string {
-	s := c.String()
-	if c.Expires.IsZero() && c.RawExpires != "" && s != "" {
-		s += "; Expires=" + c.RawExpires
+	value := c.Value
+	if c.Quoted {
+		value = `"` + value + `"`
 	}
-	return s
+	line := c.Name + "=" + value
+	add := func(name, v string) {
+		if v != "" {
+			line += "; " + name + "=" + v
+		}
+	}
+	add("Path", c.Path)
+	add("Domain", c.Domain)
+	if !c.Expires.IsZero() {
+		add("Expires", c.Expires.UTC().Format(http.TimeFormat))
+	} else {
+		add("Expires", c.RawExpires)
+	}
+	switch {
+	case c.MaxAge > 0:
+		add("Max-Age", strconv.Itoa(c.MaxAge))
+	case c.MaxAge < 0:
+		add("Max-Age", "0")
+	}
+	add("SameSite", map[http.SameSite]string{http.SameSiteLaxMode: "Lax", http.SameSiteStrictMode: "Strict", http.SameSiteNoneMode: "None"}[c.SameSite])
+	if c.Secure {
+		line += "; Secure"
+	}
+	if c.HttpOnly {
+		line += "; HttpOnly"
+	}
+	if c.Partitioned {
+		line += "; Partitioned"
+	}
+	if strings.ContainsAny(c.Name+value+c.Path+c.Domain+c.RawExpires, ";") || strings.Contains(c.Name, "=") {
+		return ""
+	}
+	return line
 }
 
 func requestTo(u *url.URL) *Request {
