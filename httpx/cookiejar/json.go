@@ -10,7 +10,8 @@ import (
 )
 
 // JSON is a list of objects, one a cookie, with a field for each of [Cookie]'s, in small
-// letters and with underscores. It keeps all that is known of a cookie.
+// letters and with underscores. It keeps all that is known of a cookie, but for
+// non-standard attributes that are not UTF-8.
 var JSON Format = jsonFormat{}
 
 type jsonFormat struct{}
@@ -59,7 +60,9 @@ func (c *Cookie) MarshalJSON() ([]byte, error) {
 		j.Value = nil
 	}
 	for _, a := range c.rest {
-		j.Rest = append(j.Rest, jsonAttr{a.name, a.value})
+		if utf8.ValidString(a.name) && (a.value == nil || utf8.ValidString(*a.value)) {
+			j.Rest = append(j.Rest, jsonAttr{a.name, a.value})
+		}
 	}
 	for name, s := range c.texts() {
 		if !utf8.ValidString(*s) {

@@ -16,7 +16,7 @@ func (j *Jar) SetCookies(u *url.URL, cookies []*http.Cookie) {
 	if u.Scheme != "http" && u.Scheme != "https" {
 		return
 	}
-	h := http.Header{}
+	lines := make([]string, 0, len(cookies))
 	for _, c := range cookies {
 		line := c.Raw
 		if line == "" {
@@ -24,9 +24,14 @@ func (j *Jar) SetCookies(u *url.URL, cookies []*http.Cookie) {
 				continue
 			}
 		}
-		h["Set-Cookie"] = append(h["Set-Cookie"], line)
+		lines = append(lines, line)
 	}
-	j.Extract(h, requestTo(u))
+	r := requestTo(u).prepare()
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, c := range j.netscape(lines, nil, j.pol().Protocols(), r, j.time()) {
+		j.keep(c, r)
+	}
 }
 
 // setCookieLine writes a cookie that somebody made by hand, "" if a part of it would be read
@@ -86,7 +91,7 @@ func (j *Jar) Cookies(u *url.URL) []*http.Cookie {
 	if u.Scheme != "http" && u.Scheme != "https" {
 		return nil
 	}
-	r := requestTo(u).prepared()
+	r := requestTo(u).prepare()
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	p := j.pol()
@@ -109,7 +114,7 @@ func (j *Jar) Cookies(u *url.URL) []*http.Cookie {
 		}
 		out = append(out, h)
 	}
-	j.expire(j.time())
+	j.tidy()
 	return out
 }
 

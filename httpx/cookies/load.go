@@ -1,5 +1,7 @@
 package cookies
 
+import "slices"
+
 // Load reads cookies from the text of a Cookie header, or of a Set-Cookie header with its
 // attributes: `BaseCookie.load`.
 //
@@ -15,7 +17,9 @@ func (j *Jar) Load(s string) error {
 		return err
 	}
 	codec := j.codec()
-	fresh := make([]Morsel, 0, cookiesIn(items)) // room for all of them at once
+	n := cookiesIn(items)
+	fresh := make([]Morsel, 0, n) // room for all of them at once
+	j.order = slices.Grow(j.order, n)
 	var m *Morsel
 	for _, it := range items {
 		if it.attr {

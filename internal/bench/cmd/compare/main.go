@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/pynet-go/pynet/internal/bench"
+	"github.com/pynet-go/pynet/internal/bench/cookies"
 	"github.com/pynet-go/pynet/internal/bench/ipaddress"
 	"github.com/pynet-go/pynet/internal/bench/parse"
 	"github.com/pynet-go/pynet/internal/bench/socket"
@@ -29,6 +30,7 @@ import (
 
 // all lists the cases of every package.
 var all = slices.Concat(
+	cookies.Cases,
 	ipaddress.Cases,
 	parse.Cases,
 	socket.Cases,
