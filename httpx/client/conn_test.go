@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -372,4 +373,28 @@ func TestClosedResponse(t *testing.T) {
 	b, err := r.ReadAll()
 	assert.NoError(t, err)
 	assert.Empty(t, b)
+}
+
+// A response that is copied to a file ends where its body does: io.Copy must not find a
+// descriptor in it to read from.
+func TestCopyToFile(t *testing.T) {
+	c := dial(t, server(t, says("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n")), nil)
+	for range 2 {
+		r, err := get(t, c)
+		require.NoError(t, err)
+		f, err := os.Create(filepath.Join(t.TempDir(), "f"))
+		require.NoError(t, err)
+		n, err := io.Copy(f, r)
+		require.NoError(t, err)
+		require.NoError(t, f.Close())
+		assert.EqualValues(t, 5, n)
+		b, err := os.ReadFile(f.Name())
+		require.NoError(t, err)
+		assert.Equal(t, "hello", string(b))
+		var any any = r
+		_, is := any.(syscall.Conn)
+		assert.False(t, is)
+		_, err = r.RawConn()
+		assert.ErrorIs(t, err, errors.ErrUnsupported, "it is over")
+	}
 }

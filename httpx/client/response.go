@@ -415,9 +415,10 @@ func (r *Response) Hijack() (nc net.Conn, buffered []byte, err error) {
 	return r.w.nc, buffered, nil
 }
 
-// SyscallConn gives access to the connection's descriptor, for Python's fileno. It is
-// errors.ErrUnsupported if the connection has none.
-func (r *Response) SyscallConn() (syscall.RawConn, error) {
+// RawConn gives access to the connection's descriptor, for Python's fileno. It is
+// errors.ErrUnsupported if the connection has none. A Response is no syscall.Conn: what
+// takes one for a source, as os.File.ReadFrom does, would read past the body.
+func (r *Response) RawConn() (syscall.RawConn, error) {
 	if sc, ok := r.w.nc.(syscall.Conn); ok && !r.IsClosed() {
 		return sc.SyscallConn()
 	}

@@ -73,16 +73,19 @@ func (g *CGI) Script(target string) (script, pathInfo string, ok bool) {
 	target, _, _ = strings.Cut(target, "#")
 	target, _, _ = strings.Cut(target, "?")
 	p, ok := unquote(target)
-	if !ok || !strings.HasPrefix(p, "/") || strings.IndexByte(p, 0) >= 0 {
+	if !ok || strings.IndexByte(p, 0) >= 0 {
 		return "", "", false
 	}
-	clean := path.Clean(p)
+	clean := path.Clean("/" + p)
 	dirs := g.Dirs
 	if dirs == nil {
 		dirs = []string{"/cgi-bin", "/htbin"}
 	}
 	for _, d := range dirs {
 		d = path.Clean("/" + d)
+		if clean == d {
+			return d, "", true
+		}
 		rest, ok := strings.CutPrefix(clean, strings.TrimSuffix(d, "/")+"/")
 		if !ok {
 			continue
@@ -204,7 +207,7 @@ func (g *CGI) run(ctx context.Context, cancel context.CancelFunc, r *Request, fi
 	fed := make(chan struct{})
 	go func() {
 		defer close(fed)
-		io.Copy(in, struct{ io.Reader }{r})
+		io.Copy(in, struct{ io.Reader }{r}) // which tells r's context when that is all
 		in.Close()
 	}()
 	answered := g.answer(r, cancel, out)
@@ -213,8 +216,9 @@ func (g *CGI) run(ctx context.Context, cancel context.CancelFunc, r *Request, fi
 		cancel()
 	}
 	io.Copy(io.Discard, io.LimitReader(out, 64<<10))
-	r.c.nc.SetReadDeadline(time.Unix(1, 0)) // ends the feeding, if the script did not read it
 	werr := cmd.Wait()
+	r.stopContext()
+	r.c.nc.SetReadDeadline(time.Unix(1, 0)) // ends the feeding, if the script did not read it
 	<-fed
 	r.c.disarm()
 	if werr != nil || errs.n > 0 || cancelled {

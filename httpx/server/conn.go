@@ -31,6 +31,9 @@ type conn struct {
 	out  []byte // what has not been sent
 	resp response
 	werr error // of writing
+
+	header http.Header // of the answer of an http.Handler, empty between requests
+	from   string      // the client's address, if it was asked for
 }
 
 var conns = sync.Pool{New: func() any { return new(conn) }}
@@ -43,7 +46,7 @@ const maxSkip = 256 << 10
 const maxOut = 4096
 
 func (c *conn) begin(ctx context.Context, s *Server, nc net.Conn) {
-	c.srv, c.ctx, c.nc, c.sc, c.werr = s, ctx, nc, nil, nil
+	c.srv, c.ctx, c.nc, c.sc, c.werr, c.from = s, ctx, nc, nil, nil, ""
 	c.rd.Src = nc
 	c.head.Lenient, c.head.Limits = http1.Lenient(s.Lenient), s.limits
 	c.req.c = c
@@ -53,7 +56,7 @@ func (c *conn) begin(ctx context.Context, s *Server, nc net.Conn) {
 func (c *conn) end() {
 	c.rd.Drop()
 	c.rd = http1.Reader{}
-	c.srv, c.ctx, c.nc, c.sc = nil, nil, nil, nil
+	c.srv, c.ctx, c.nc, c.sc, c.from = nil, nil, nil, nil, ""
 	c.body = http1.Body{}
 	c.head.Reset()
 	c.req = Request{fields: c.req.fields}
@@ -222,7 +225,11 @@ func isTimeout(err error) bool {
 // admit answers what no handler is to see.
 func (c *conn) admit(f http1.Framing) bool {
 	r, s := &c.req, c.srv
-	if len(s.AllowedHosts) > 0 && !allowedHost(s.AllowedHosts, r.Header.Get("Host")) {
+	if s.Lenient&LenientPython == 0 && r.badTarget() {
+		r.SendError(httpx.StatusBadRequest, "", "")
+		return false
+	}
+	if len(s.AllowedHosts) > 0 && !allowedHost(s.AllowedHosts, r.Host()) {
 		r.SendError(httpx.StatusMisdirectedRequest, "", "")
 		return false
 	}
@@ -283,6 +290,12 @@ func (c *conn) handle() {
 		return
 	}
 	c.resp.mark = len(c.out)
+	defer func() {
+		if c.req.ctx != nil {
+			c.req.ctx.finish()
+			c.req.ctx = nil
+		}
+	}()
 	c.srv.Handler.ServeRequest(&c.req)
 	if !c.resp.started && !c.req.hijacked {
 		c.req.SendError(httpx.StatusInternalServerError, "", "")

@@ -28,6 +28,8 @@ type exchange struct {
 	url  url.URL
 	body bodyReader
 	ctx  requestContext
+	// values is where the values of the request's header lie if they fit.
+	values [8]string
 }
 
 // ServeRequest calls the handler with a request and a writer of net/http.
@@ -38,8 +40,12 @@ func (a httpHandler) ServeRequest(r *Request) {
 		r.SendError(httpx.StatusBadRequest, "", "")
 		return
 	}
-	x.w = writer{r: r, c: r.c, x: x}
-	defer x.ctx.finish()
+	x.w = writer{r: r, c: r.c, h: r.c.header}
+	if x.w.h == nil {
+		x.w.h = make(http.Header, 8)
+		r.c.header = x.w.h
+	}
+	defer func() { clear(r.c.header) }() // a panic may leave something in it
 	a.h.ServeHTTP(&x.w, req)
 	x.w.finish()
 	x.body.closed = true
@@ -51,16 +57,17 @@ func (x *exchange) request(r *Request) (*http.Request, error) {
 		return nil, err
 	}
 	x.ctx = requestContext{parent: r.c.ctx, c: r.c}
+	r.ctx = &x.ctx
 	req := http.Request{
 		Method: r.Method, URL: &x.url, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: r.minor,
-		Header: requestHeader(r.Header), Host: x.url.Host, RequestURI: r.raw,
+		Header: x.requestHeader(r.Header), Host: x.url.Host, RequestURI: r.raw,
 		RemoteAddr: r.c.remote(), Close: r.CloseConnection, Body: http.NoBody,
 	}
 	if r.minor == 0 {
 		req.Proto = "HTTP/1.0"
 	}
 	if req.Host == "" {
-		req.Host = string(r.hostValue())
+		req.Host = r.Header.Get("Host")
 	}
 	switch r.framing.Kind {
 	case http1.ChunkedBody:
@@ -71,7 +78,7 @@ func (x *exchange) request(r *Request) (*http.Request, error) {
 		req.ContentLength = r.framing.Length
 	}
 	if r.framing.Kind != http1.NoBody {
-		x.body = bodyReader{r: r, req: nil, ctx: &x.ctx}
+		x.body = bodyReader{r: r}
 		req.Body = &x.body
 	}
 	if sc := r.c.sc; sc != nil {
@@ -87,19 +94,32 @@ func (x *exchange) request(r *Request) (*http.Request, error) {
 	return out, nil
 }
 
-func (r *Request) hostValue() string { return r.Header.Get("Host") }
-
+// remote is the client's address as text, which is kept with the connection.
 func (c *conn) remote() string {
-	if a := c.nc.RemoteAddr(); a != nil {
-		return a.String()
+	if c.sc != nil {
+		if s, ok := c.sc.State.(*string); ok {
+			return *s
+		}
 	}
-	return ""
+	if c.from == "" {
+		if a := c.nc.RemoteAddr(); a != nil {
+			c.from = a.String()
+		}
+		if c.sc != nil {
+			from := c.from
+			c.sc.State = &from
+		}
+	}
+	return c.from
 }
 
 // requestHeader makes a header of net/http, without Host, as there, and the framing.
-func requestHeader(h httpx.Header) http.Header {
+func (x *exchange) requestHeader(h httpx.Header) http.Header {
 	out := make(http.Header, len(h))
-	values := make([]string, len(h))
+	values := x.values[:]
+	if len(h) > len(values) {
+		values = make([]string, len(h))
+	}
 	for i := range h {
 		k := textproto.CanonicalMIMEHeaderKey(h[i].Name)
 		switch k {
@@ -172,7 +192,6 @@ func parseTarget(u *url.URL, method, target string) error {
 type bodyReader struct {
 	r      *Request
 	req    *http.Request
-	ctx    *requestContext
 	closed bool
 }
 
@@ -193,9 +212,6 @@ func (b *bodyReader) Read(p []byte) (int, error) {
 	if errors.Is(err, errBodyTooLarge) {
 		err = &http.MaxBytesError{Limit: b.r.c.srv.MaxBody}
 	}
-	if err == io.EOF {
-		b.ctx.bodyDone()
-	}
 	return n, err
 }
 
@@ -209,11 +225,11 @@ func (b *bodyReader) Close() error {
 type writer struct {
 	r      *Request
 	c      *conn
-	x      *exchange
 	h      http.Header
 	wrote  bool // WriteHeader has been called
 	open   bool // the header is not ended yet
 	sniff  bool
+	head   bool // the header of an answer to HEAD waits for the length
 	prefix bool // trailers may come by their prefix
 	decl   []string
 	done   bool
@@ -221,8 +237,8 @@ type writer struct {
 
 // Header returns the header that will be sent.
 func (w *writer) Header() http.Header {
-	if w.h == nil {
-		w.h = make(http.Header, 4)
+	if w.done {
+		return http.Header{} // the map is another request's by now
 	}
 	return w.h
 }
@@ -389,16 +405,39 @@ func (w *writer) end(p []byte, s string) {
 	}
 	w.open = false
 	c := w.c
-	if w.sniff && !c.resp.noBody && len(p)+len(s) > 0 {
+	head := w.r.Method == "HEAD" && httpx.Status(c.resp.status).HasBody()
+	if w.sniff && (head || !c.resp.noBody) && len(p)+len(s) > 0 {
 		if p == nil {
 			p = []byte(s[:min(len(s), 512)])
 		}
 		c.out = http1.AppendField(c.out, "Content-Type", http.DetectContentType(p))
 	}
+	if head && c.resp.length < 0 && w.r.minor == 1 && len(w.decl) == 0 {
+		w.head = true // until the length is known
+		return
+	}
 	w.r.EndHeaders()
 	if c.resp.held && len(w.decl) > 0 {
 		c.startChunks()
 	}
+}
+
+// endHead ends the header of an answer to HEAD, which says what one to GET would.
+func (w *writer) endHead(whole bool) {
+	if !w.head {
+		return
+	}
+	w.head = false
+	c := w.c
+	switch {
+	case whole && c.resp.written > 0:
+		c.out = append(c.out, "Content-Length: "...)
+		c.out = strconv.AppendInt(c.out, c.resp.written, 10)
+		c.out = append(c.out, "\r\n"...)
+	case !whole:
+		c.out = append(c.out, "Transfer-Encoding: chunked\r\n"...)
+	}
+	w.r.EndHeaders()
 }
 
 // Write writes to the body.
@@ -435,6 +474,12 @@ func (w *writer) ready(p []byte, s string, n int) error {
 	if !httpx.Status(w.c.resp.status).HasBody() && n > 0 {
 		return http.ErrBodyNotAllowed
 	}
+	if w.head {
+		if w.c.resp.written += int64(n); w.c.resp.written > maxOut {
+			w.endHead(false)
+		}
+		return nil
+	}
 	return w.r.openBody(n)
 }
 
@@ -447,6 +492,7 @@ func (w *writer) FlushError() error {
 		return http.ErrHijacked
 	}
 	w.end(nil, "")
+	w.endHead(false)
 	return w.r.Flush()
 }
 
@@ -474,12 +520,14 @@ func (w *writer) ReadFrom(r io.Reader) (int64, error) {
 	if w.r.hijacked {
 		return 0, http.ErrHijacked
 	}
+	if w.head {
+		return io.Copy(struct{ io.Writer }{w}, r)
+	}
 	return w.r.copyFrom(r)
 }
 
 // Hijack takes the connection over.
 func (w *writer) Hijack() (net.Conn, *bufio.ReadWriter, error) {
-	w.x.ctx.stop()
 	nc, buffered, err := w.r.Hijack()
 	if err != nil {
 		if errors.Is(err, errHijacked) {
@@ -512,6 +560,7 @@ func (w *writer) finish() {
 		return
 	}
 	w.end(nil, "")
+	w.endHead(true)
 	w.done = true
 	c := w.c
 	var t httpx.Header
@@ -526,9 +575,6 @@ func (w *writer) finish() {
 				t = append(t, httpx.Field{Name: textproto.CanonicalMIMEHeaderKey(name), Value: string(appendClean(nil, v))})
 			}
 		}
-	}
-	if len(t) > 0 && c.resp.held && w.r.minor == 1 {
-		c.startChunks()
 	}
 	slices.SortStableFunc(t, func(a, b httpx.Field) int { return strings.Compare(a.Name, b.Name) })
 	c.resp.trailer = t

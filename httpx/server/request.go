@@ -45,6 +45,8 @@ type Request struct {
 	keepAlive bool // an old client asks for it
 	minor     int
 	raw       string // the target as it came
+	host      string // of a target in absolute form
+	ctx       *requestContext
 }
 
 func (r *Request) reset() {
@@ -64,6 +66,7 @@ func (r *Request) fill(h *http1.Head, f http1.Framing) {
 		}
 	}
 	r.raw = r.Target
+	r.absolute()
 	if strings.HasPrefix(r.Target, "//") {
 		r.Target = "/" + strings.TrimLeft(r.Target, "/") // no host is to be seen in it
 	}
@@ -75,11 +78,64 @@ func (r *Request) fill(h *http1.Head, f http1.Framing) {
 	r.upgrade = h.Upgrades()
 }
 
+// absolute takes the scheme and the authority off a target in absolute form, which a
+// server must accept (RFC 9112 section 3.2.2); the authority counts, not Host.
+func (r *Request) absolute() {
+	if len(r.Target) == 0 || r.Target[0] == '/' || r.c.srv.Lenient&LenientPython != 0 {
+		return
+	}
+	scheme, rest, ok := strings.Cut(r.Target, "://")
+	if !ok || !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {
+		return
+	}
+	end := strings.IndexAny(rest, "/?#")
+	if end < 0 {
+		end = len(rest)
+	}
+	r.host = rest[:end]
+	if r.Target = rest[end:]; !strings.HasPrefix(r.Target, "/") {
+		r.Target = "/" + r.Target
+	}
+}
+
+// badTarget reports whether a target has none of the forms of RFC 9112 section 3.2.
+func (r *Request) badTarget() bool {
+	switch {
+	case r.host == "" && r.raw != r.Target && !strings.HasPrefix(r.raw, "/"):
+		return true // an absolute form without a host
+	case strings.HasPrefix(r.Target, "/"), r.Method == "CONNECT":
+		return false
+	}
+	return r.Target != "*" || r.Method != "OPTIONS"
+}
+
 // Server returns the server. Python's server.
 func (r *Request) Server() *Server { return r.c.srv }
 
-// Context ends when the connection or the server does.
-func (r *Request) Context() context.Context { return r.c.ctx }
+// Context ends when the client has gone, the server is closed, or the handler has
+// returned. That the client has gone shows once the body has been read.
+func (r *Request) Context() context.Context {
+	if r.ctx == nil {
+		r.ctx = &requestContext{parent: r.c.ctx, c: r.c}
+	}
+	return r.ctx
+}
+
+// stopContext ends the look-out for the client's end.
+func (r *Request) stopContext() {
+	if r.ctx != nil {
+		r.ctx.stop()
+	}
+}
+
+// Host returns the host that the request is for: that of a target in absolute form, or
+// else the header Host.
+func (r *Request) Host() string {
+	if r.host != "" {
+		return r.host
+	}
+	return r.Header.Get("Host")
+}
 
 // RemoteAddr returns the client's address. Python's client_address.
 func (r *Request) RemoteAddr() net.Addr { return r.c.nc.RemoteAddr() }
@@ -116,9 +172,13 @@ func (r *Request) Read(p []byte) (int, error) {
 		return 0, err
 	}
 	n, err := r.c.body.Read(p)
+	if r.ctx != nil && r.c.body.Done() {
+		r.ctx.bodyDone()
+	}
 	if max := r.c.srv.MaxBody; max > 0 && r.c.body.Count() > max {
 		r.CloseConnection = true
-		return n, errBodyTooLarge
+		over := r.c.body.Count() - max
+		return n - int(min(over, int64(n))), errBodyTooLarge
 	}
 	return n, err
 }
@@ -159,6 +219,7 @@ func (r *Request) Hijack() (nc net.Conn, buffered []byte, err error) {
 	if r.hijacked {
 		return nil, nil, errHijacked
 	}
+	r.stopContext()
 	if err := c.flush(); err != nil {
 		return nil, nil, err
 	}

@@ -107,7 +107,7 @@ func (r *Request) SendHeader(name, value string) error {
 	case 14:
 		if http1.EqualFold(name, "content-length") {
 			n, err := strconv.ParseInt(value, 10, 64)
-			if err != nil || n < 0 || c.resp.length >= 0 && c.resp.length != n {
+			if err != nil || n < 0 || value[0] == '+' || value[0] == '-' || c.resp.length >= 0 && c.resp.length != n {
 				return &headerError{"Content-Length " + strconv.Quote(value)}
 			}
 			c.resp.length = n
@@ -187,6 +187,7 @@ func (r *Request) openBody(n int) error {
 		}
 	}
 	if c.resp.length >= 0 && c.resp.written+int64(n) > c.resp.length {
+		r.CloseConnection = true // who knows what the handler meant
 		return http.ErrContentLength
 	}
 	c.resp.written += int64(n)

@@ -241,13 +241,13 @@ func TestHijack(t *testing.T) {
 }
 
 func TestRequestFields(t *testing.T) {
-	var got string
+	seen := make(chan string, 1)
 	addr := start(t, &server.Server{Handler: server.HandlerFunc(func(r *server.Request) {
 		path, query, ok := r.Path()
-		got = fmt.Sprint(r.Line, "|", r.Version, "|", path, "|", query, "|", ok, "|", r.Header, "|", r.AddressString(), "|", r.ContentLength(), "|", r.Server() != nil)
+		seen <- fmt.Sprint(r.Line, "|", r.Version, "|", path, "|", query, "|", ok, "|", r.Header, "|", r.AddressString(), "|", r.ContentLength(), "|", r.Server() != nil)
 		r.SendResponse(httpx.StatusNoContent, "")
 		r.EndHeaders()
 	})}, socketserver.Threading{})
 	raw(t, addr, "GET //a%20b?c=%20#d HTTP/1.0\r\nx-B: 1\r\n\r\n")
-	assert.Equal(t, "GET //a%20b?c=%20#d HTTP/1.0|HTTP/1.0|/a b|c=%20#d|true|x-B: 1\r\n|127.0.0.1|0|true", got)
+	assert.Equal(t, "GET //a%20b?c=%20#d HTTP/1.0|HTTP/1.0|/a b|c=%20#d|true|x-B: 1\r\n|127.0.0.1|0|true", <-seen)
 }

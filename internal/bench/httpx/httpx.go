@@ -1,0 +1,109 @@
+// Package httpx measures httpx/client and httpx/server beside net/http, fasthttp and
+// CPython.
+//
+// What is on the other side runs in a process of its own: wrk loads the servers, and
+// a copy of the program is the origin for the clients and holds idle connections.
+package httpx
+
+import (
+	"context"
+	"io"
+	"net"
+	"net/http"
+
+	"github.com/valyala/fasthttp"
+
+	"github.com/pynet-go/pynet/httpx/server"
+	"github.com/pynet-go/pynet/internal/bench"
+	"github.com/pynet-go/pynet/socketserver"
+)
+
+// Cases are the cases of httpx.
+var Cases = []bench.Case{
+	{
+		Name: "httpx/server-memory", Target: 0.45, Ours: memory(native), Peers: []bench.Peer{{Name: "net/http", Run: netHTTPMemory}},
+	},
+	{
+		Name: "httpx/server-memory-handler", Target: 0.45, Ours: memory(server.HTTP(handler)), Peers: []bench.Peer{{Name: "net/http", Run: netHTTPMemory}},
+	},
+	hello("httpx/threading-64", 64, ours(native, socketserver.Threading{}), 1/1.4, netHTTP),
+	hello("httpx/threading-1000", 1000, ours(native, socketserver.Threading{}), 1/1.4, netHTTP),
+	hello("httpx/eventloop-64", 64, ours(native, socketserver.EventLoop{}), 1/1.4, netHTTP),
+	hello("httpx/eventloop-1000", 1000, ours(native, socketserver.EventLoop{}), 1/1.4, netHTTP),
+	hello("httpx/threading-64-fasthttp", 64, ours(native, socketserver.Threading{}), 1/0.9, fastHTTP),
+	hello("httpx/eventloop-64-fasthttp", 64, ours(native, socketserver.EventLoop{}), 1/0.9, fastHTTP),
+	hello("httpx/threading-64-handler", 64, ours(server.HTTP(handler), socketserver.Threading{}), 1/1.4, netHTTP),
+	hello("httpx/eventloop-64-handler", 64, ours(server.HTTP(handler), socketserver.EventLoop{}), 1/1.4, netHTTP),
+	file("httpx/file-1MiB", 1<<20),
+	{
+		Name: "httpx/idle-10000", Unit: "B/conn", Target: 0.1, Ours: idle(ours(native, socketserver.EventLoop{})),
+		Peers: []bench.Peer{{Name: "net/http", Run: idle(netHTTP)}},
+	},
+	{
+		Name: "httpx/client-get", Target: 0.55, Ours: clientPool, Python: clientPython,
+		Peers: []bench.Peer{{Name: "net/http", Run: clientNetHTTP}},
+	},
+	{
+		Name: "httpx/client-get-fasthttp", Target: 1.1, Ours: clientPool, Peers: []bench.Peer{{Name: "fasthttp", Run: clientFast}},
+	},
+	{
+		Name: "httpx/client-get-64", Target: 0.55, Ours: parallel(clientPool), Peers: []bench.Peer{{Name: "net/http", Run: parallel(clientNetHTTP)}},
+	},
+	{
+		Name: "httpx/client-roundtrip", Target: 0.55, Ours: clientRoundTrip, Peers: []bench.Peer{{Name: "net/http", Run: clientNetHTTP}},
+	},
+}
+
+// A starter starts a server and returns its address and what stops it.
+type starter func() (addr string, stop func(), err error)
+
+// native is the shortest handler of ours.
+var native = server.HandlerFunc(func(r *server.Request) {
+	r.SendResponse(200, "")
+	r.SendHeader("Content-Type", "text/plain")
+	r.SendHeader("Content-Length", "13")
+	r.EndHeaders()
+	r.WriteString("Hello, World!")
+})
+
+// handler is the same for net/http.
+var handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/plain")
+	io.WriteString(w, "Hello, World!")
+})
+
+func ours(h server.Handler, m socketserver.Model) starter {
+	return func() (string, func(), error) {
+		s := &server.Server{Addr: "127.0.0.1:0", Handler: h, Model: m}
+		if err := s.Listen(); err != nil {
+			return "", nil, err
+		}
+		go s.ServeForever(context.Background())
+		return s.LocalAddr().String(), func() { s.Close() }, nil
+	}
+}
+
+func netHTTP() (string, func(), error) { return serveNetHTTP(handler) }
+
+func serveNetHTTP(h http.Handler) (string, func(), error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, err
+	}
+	s := &http.Server{Handler: h}
+	go s.Serve(l)
+	return l.Addr().String(), func() { s.Close() }, nil
+}
+
+func fastHTTP() (string, func(), error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, err
+	}
+	s := &fasthttp.Server{Handler: func(c *fasthttp.RequestCtx) {
+		c.SetContentType("text/plain")
+		c.WriteString("Hello, World!")
+	}}
+	go s.Serve(l)
+	return l.Addr().String(), func() { l.Close() }, nil
+}
