@@ -1,6 +1,7 @@
 package cookiejar
 
 import (
+	"cmp"
 	"io"
 	"iter"
 	"strconv"
@@ -12,9 +13,14 @@ import (
 // browsers use: `MozillaCookieJar`. It knows nothing of RFC 2965: versions, ports and
 // comments are lost, and of other attributes HTTPOnly alone is kept,
 // by this spelling, which cookies have that a Browser took.
+// It is written as Python writes it, and read whoever wrote it.
 var Mozilla Format = mozilla{}
 
-type mozilla struct{}
+// Curl is Mozilla as curl, wget and the exports of browsers write it: the end of a cookie of
+// the session is 0, where Python leaves it empty, and HttpOnly is kept in every spelling.
+var Curl Format = mozilla{curl: true}
+
+type mozilla struct{ curl bool }
 
 const (
 	mozillaHeader  = "# Netscape HTTP Cookie File\n# http://curl.haxx.se/rfc/cookie_spec.html\n# This is a generated file!  Do not edit.\n\n"
@@ -22,32 +28,32 @@ const (
 	httpOnlyAttr   = "HTTPOnly" // that of the cookies that have it
 )
 
-func (mozilla) Write(w io.Writer, cookies iter.Seq[*Cookie]) error {
+func (m mozilla) Write(w io.Writer, cookies iter.Seq[*Cookie]) error {
 	if _, err := io.WriteString(w, mozillaHeader); err != nil {
 		return err
 	}
 	var b []byte
+	var err error
 	for c := range cookies {
+		if !fits(c) {
+			err = cmp.Or(err, error(&Error{Op: "save", Name: c.Name, Kind: ErrFormat}))
+			continue
+		}
 		name, value := c.Name, c.Value
 		if c.NoValue { // such a file has it as a cookie without a name
 			name, value = "", c.Name
 		}
-		for _, s := range []string{c.Domain, c.Path, name, value} {
-			if unfit(s) || strings.Contains(s, "\t") {
-				return &Error{Op: "save", Name: c.Name, Kind: ErrFormat}
-			}
-		}
 		b = b[:0]
-		if c.HasAttr(httpOnlyAttr) {
+		if c.HasAttr(httpOnlyAttr) || m.curl && c.HTTPOnly() {
 			b = append(b, httpOnlyPrefix...)
-		} else if strings.HasPrefix(c.Domain, "#") || strings.HasPrefix(c.Domain, "$") { // it would be a comment
-			return &Error{Op: "save", Name: c.Name, Kind: ErrFormat}
 		}
 		b = append(append(b, c.Domain...), '\t')
 		b = appendTruth(b, strings.HasPrefix(c.Domain, "."))
 		b = append(append(append(b, '\t'), c.Path...), '\t')
 		b = append(appendTruth(b, c.Secure), '\t')
-		if !c.Expires.IsZero() {
+		if m.curl && c.Discard {
+			b = append(b, '0')
+		} else if !c.Expires.IsZero() {
 			b = strconv.AppendInt(b, c.Expires.Unix(), 10)
 		}
 		b = append(append(append(append(b, '\t'), name...), '\t'), value...)
@@ -55,7 +61,18 @@ func (mozilla) Write(w io.Writer, cookies iter.Seq[*Cookie]) error {
 			return err
 		}
 	}
-	return nil
+	return err
+}
+
+// fits reports whether a line of the format would be read as this cookie.
+func fits(c *Cookie) bool {
+	for _, s := range []string{c.Domain, c.Path, c.Name, c.Value} {
+		if unfit(s) || strings.Contains(s, "\t") {
+			return false
+		}
+	}
+	comment := !c.HasAttr(httpOnlyAttr) && (strings.HasPrefix(c.Domain, "#") || strings.HasPrefix(c.Domain, "$"))
+	return !comment
 }
 
 func appendTruth(b []byte, v bool) []byte {

@@ -15,6 +15,8 @@ need tshark tshark
 need socat socat
 need nc netcat-openbsd
 need curl curl
+need wget wget
+need chromium chromium
 
 if [ -n "${missing:-}" ]; then
 	echo "installing:$missing"

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/pynet-go/pynet/internal/bench"
+	"github.com/pynet-go/pynet/internal/bench/cookies"
 	"github.com/pynet-go/pynet/internal/bench/httpx"
 	"github.com/pynet-go/pynet/internal/bench/ipaddress"
 	"github.com/pynet-go/pynet/internal/bench/parse"
@@ -33,6 +34,7 @@ import (
 // all lists the cases of every package.
 var all = slices.Concat(
 	httpx.Cases,
+	cookies.Cases,
 	ipaddress.Cases,
 	parse.Cases,
 	selectors.Cases,
