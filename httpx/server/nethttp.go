@@ -305,8 +305,8 @@ func (w *writer) connection() {
 	switch {
 	case w.r.CloseConnection && w.r.minor == 1:
 		c.out = append(c.out, "Connection: close\r\n"...)
-	case !w.r.CloseConnection && w.r.minor == 0 && (c.resp.length >= 0 || c.resp.noBody):
-		c.out = append(c.out, "Connection: keep-alive\r\n"...)
+	case w.h["Connection"] != nil:
+		c.resp.conn = true
 	}
 }
 
