@@ -59,7 +59,7 @@ func (s *Server) accept(ctx context.Context) (*Conn, error) {
 		if !s.room() {
 			return nil, ErrServerClosed
 		}
-		t, from, err := s.get()
+		c, from, err := s.get()
 		switch {
 		case err == nil:
 		case s.stopped.Load(), isTimeout(err), errors.Is(err, net.ErrClosed):
@@ -79,36 +79,34 @@ func (s *Server) accept(ctx context.Context) (*Conn, error) {
 		default:
 			return nil, err
 		}
-		c := s.admit(ctx, t, from)
-		if c == nil {
-			continue
+		if s.admit(ctx, c, from) {
+			return c, nil
 		}
-		return c, nil
 	}
 }
 
-// admit makes a connection of one that was accepted; nil if it is not to be served.
-func (s *Server) admit(ctx context.Context, t transport, from socket.Addr) *Conn {
+// admit reports whether a connection is to be served, and counts it as one.
+func (s *Server) admit(ctx context.Context, c *Conn, from socket.Addr) bool {
 	if s.VerifyRequest != nil && !s.verify(ctx, from) {
-		t.Close()
-		return nil
+		c.t.Close()
+		return false
 	}
-	return s.admitted(t)
+	return s.admitted(c)
 }
 
-// admitted makes a connection of one that is to be served; nil if the server has stopped.
-func (s *Server) admitted(t transport) *Conn {
-	c := &Conn{srv: s, t: t}
+// admitted counts a connection, unless the server has stopped.
+func (s *Server) admitted(c *Conn) bool {
+	c.srv = s
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.stopped.Load() {
-		t.Close()
-		return nil
+		c.t.Close()
+		return false
 	}
 	s.conns[c] = struct{}{}
 	s.open.Add(1)
 	s.calls.Add(1)
-	return c
+	return true
 }
 
 // verify asks the hook. A panic of it is an error, and no.
@@ -123,15 +121,15 @@ func (s *Server) verify(ctx context.Context, from socket.Addr) (ok bool) {
 }
 
 // get accepts one connection.
-func (s *Server) get() (transport, socket.Addr, error) {
+func (s *Server) get() (*Conn, socket.Addr, error) {
 	if s.GetRequest != nil {
 		sock, from, err := s.GetRequest(s.sock)
 		if err != nil {
 			return nil, nil, err
 		}
-		return &socketTransport{sock}, from, nil
+		return &Conn{t: &socketTransport{sock}}, from, nil
 	}
-	return acceptTransport(s.sock, s.DisableNagle)
+	return acceptConn(s.sock, s.DisableNagle)
 }
 
 // room waits until one more connection may be open. It reports whether the server goes on.
@@ -154,6 +152,16 @@ func (s *Server) room() bool {
 		}
 	}
 	return true
+}
+
+// reserve counts a connection, unless there are MaxConns already.
+func (s *Server) reserve() bool {
+	n := s.open.Add(1)
+	if s.MaxConns <= 0 || n <= int64(s.MaxConns) {
+		return true
+	}
+	s.open.Add(-1)
+	return false
 }
 
 // rest waits for a while, and reports whether the server goes on.

@@ -8,8 +8,8 @@ import (
 	"github.com/pynet-go/pynet/socket"
 )
 
-// acceptTransport accepts one connection.
-func acceptTransport(l *socket.Socket, noDelay bool) (transport, socket.Addr, error) {
+// acceptConn accepts one connection.
+func acceptConn(l *socket.Socket, noDelay bool) (*Conn, socket.Addr, error) {
 	fd, from, err := l.AcceptFD()
 	if err != nil {
 		return nil, nil, err
@@ -17,7 +17,7 @@ func acceptTransport(l *socket.Socket, noDelay bool) (transport, socket.Addr, er
 	if noDelay {
 		setNoDelay(fd)
 	}
-	return newTransport(fd, from), from, nil
+	return newConn(fd, from), from, nil
 }
 
 // setNoDelay sets TCP_NODELAY; other sockets than TCP's have none.

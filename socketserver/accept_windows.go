@@ -6,8 +6,8 @@ import (
 	"github.com/pynet-go/pynet/socket"
 )
 
-// acceptTransport accepts one connection.
-func acceptTransport(l *socket.Socket, noDelay bool) (transport, socket.Addr, error) {
+// acceptConn accepts one connection.
+func acceptConn(l *socket.Socket, noDelay bool) (*Conn, socket.Addr, error) {
 	c, from, err := l.Accept()
 	if err != nil {
 		return nil, nil, err
@@ -15,7 +15,7 @@ func acceptTransport(l *socket.Socket, noDelay bool) (transport, socket.Addr, er
 	if noDelay {
 		c.SetOption(socket.Level(socket.ProtoTCP), socket.TCPNoDelay, 1)
 	}
-	return &socketTransport{c}, from, nil
+	return &Conn{t: &socketTransport{c}}, from, nil
 }
 
 func setReusePort(*socket.Socket) error { return errors.ErrUnsupported }

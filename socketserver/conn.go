@@ -28,11 +28,10 @@ type Conn struct {
 	gone   bool          // detached
 	noWait bool          // of the Reader: fail with errNoData instead
 	over   bool          // the stream has ended, or failed
-	ahead  []byte        // what is to be read before the rest
-	since  time.Time     // when the first part of a request had come
+	part   *part         // of a request, after More
 	big    bool          // its Reader is one of loopReaders
 
-	readBy, writeBy time.Time // the deadlines in force
+	readBy, writeBy moment // the deadlines in force
 }
 
 const (
@@ -62,7 +61,7 @@ func (c *Conn) stream() net.Conn {
 
 // Read reads what is there, at least one byte, what Reader holds first.
 func (c *Conn) Read(p []byte) (int, error) {
-	if c.r != nil && c.r.Buffered() > 0 || len(c.ahead) > 0 {
+	if c.r != nil && c.r.Buffered() > 0 || c.part != nil && len(c.part.b) > 0 {
 		return c.Reader().Read(p)
 	}
 	if c.tls != nil {
@@ -97,9 +96,9 @@ func (r connReader) Read(p []byte) (int, error) {
 			return 0, err
 		}
 	}
-	if len(r.c.ahead) > 0 {
-		n := copy(p, r.c.ahead)
-		r.c.ahead = r.c.ahead[n:]
+	if a := r.c.part; a != nil && len(a.b) > 0 {
+		n := copy(p, a.b)
+		a.b = a.b[n:]
 		return n, nil
 	}
 	switch c := r.c; {
@@ -136,10 +135,14 @@ func (c *Conn) Writer() *bufio.Writer {
 
 // Buffered returns how many bytes have been read ahead and can be had without waiting.
 func (c *Conn) Buffered() int {
-	if c.r == nil {
-		return len(c.ahead)
+	n := 0
+	if c.r != nil {
+		n = c.r.Buffered()
 	}
-	return c.r.Buffered() + len(c.ahead)
+	if c.part != nil {
+		n += len(c.part.b)
+	}
+	return n
 }
 
 // takeAhead takes what has been read ahead out of the Reader.
@@ -149,8 +152,10 @@ func (c *Conn) takeAhead() []byte {
 	if c.r != nil {
 		n, _ = c.r.Read(b[:c.r.Buffered()])
 	}
-	copy(b[n:], c.ahead)
-	c.ahead = nil
+	if c.part != nil {
+		copy(b[n:], c.part.b)
+		c.part.b = nil
+	}
 	return b
 }
 
@@ -191,8 +196,8 @@ func (c *Conn) readers() *sync.Pool {
 // reset makes the Conn as new.
 func (c *Conn) reset() {
 	c.State, c.srv, c.t, c.tls, c.r, c.w = nil, nil, nil, nil, nil, nil
-	c.gone, c.over, c.ahead, c.since = false, false, nil, time.Time{}
-	c.readBy, c.writeBy = time.Time{}, time.Time{}
+	c.gone, c.over, c.part = false, false, nil
+	c.readBy, c.writeBy = 0, 0
 }
 
 // Close ends the connection at once. A handler rather returns [Close], before which all
@@ -233,14 +238,14 @@ func (c *Conn) SetDeadline(t time.Time) error {
 // SetReadDeadline bounds reading by an absolute time, in place of [Server.ReadTimeout],
 // until the handler returns.
 func (c *Conn) SetReadDeadline(t time.Time) error {
-	c.readBy = t
+	c.readBy = momentOf(t)
 	return c.t.SetReadDeadline(t)
 }
 
 // SetWriteDeadline bounds writing by an absolute time, in place of
 // [Server.WriteTimeout], until the handler returns.
 func (c *Conn) SetWriteDeadline(t time.Time) error {
-	c.writeBy = t
+	c.writeBy = momentOf(t)
 	return c.t.SetWriteDeadline(t)
 }
 
@@ -267,8 +272,8 @@ func (c *Conn) Detach() (net.Conn, error) {
 		return nil, err
 	}
 	c.gone = true
-	d.SetReadDeadline(c.readBy)
-	d.SetWriteDeadline(c.writeBy)
+	d.SetReadDeadline(c.readBy.time())
+	d.SetWriteDeadline(c.writeBy.time())
 	out := net.Conn(d)
 	if c.tls != nil {
 		c.tls.NetConn().(*carrier).Conn = d
@@ -280,6 +285,13 @@ func (c *Conn) Detach() (net.Conn, error) {
 		return out, nil
 	}
 	return &aheadConn{Conn: out, ahead: ahead}, nil
+}
+
+// A part is what was read of a request, as far as it is not in the Reader, and until when
+// all of it must have been; the zero moment is no limit.
+type part struct {
+	b  []byte
+	by moment
 }
 
 // An aheadConn gives first what had been read ahead.

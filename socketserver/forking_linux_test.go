@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/sys/unix"
 
 	"github.com/pynet-go/pynet/socket"
 	"github.com/pynet-go/pynet/socketserver"
@@ -294,4 +295,19 @@ func children(t *testing.T) map[int]bool {
 		}
 	}
 	return out
+}
+
+// TestSecSRV09Backlog: the queue of connections is not Python's 5.
+func TestSecSRV09Backlog(t *testing.T) {
+	for want, s := range map[int]*socketserver.Server{4096: {Handler: echo, Addr: loopback}, 7: {Handler: echo, Addr: loopback, RequestQueueSize: 7}} {
+		require.NoError(t, s.Activate())
+		defer s.Close()
+		b, err := os.ReadFile("/proc/sys/net/core/somaxconn")
+		require.NoError(t, err)
+		system, err := strconv.Atoi(strings.TrimSpace(string(b)))
+		require.NoError(t, err)
+		info, err := unix.GetsockoptTCPInfo(s.Fileno(), unix.IPPROTO_TCP, unix.TCP_INFO)
+		require.NoError(t, err)
+		require.EqualValues(t, min(want, system), info.Sacked) // of a listening socket: its queue
+	}
 }

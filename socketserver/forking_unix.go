@@ -190,6 +190,7 @@ func (f *forkRunner) finished(c *child) {
 	done := c.done
 	c.done = nil
 	c.served++
+	f.pause = 0
 	if f.stopping || f.m.MaxRequests > 0 && c.served >= f.m.MaxRequests {
 		c.busy = false
 		c.ctl.CloseWrite() // it ends when it reads that

@@ -66,7 +66,7 @@ type Opener interface {
 }
 
 // A Closer is a [ConnHandler] that is told when a connection has ended, for any reason but
-// Detach. The connection is closed already; its State is there.
+// Detach, unless its handshake of TLS has failed. It is of no more use but for its State.
 type Closer interface {
 	CloseConn(c *Conn)
 }

@@ -175,7 +175,7 @@ type loop struct {
 
 	lead atomic.Uint64 // who leads, by number
 	beat atomic.Uint64 // what that one does, for the watch: number<<32, count, 1 for a handler
-	seen uint64        // the watch's
+	seen atomic.Uint64 // the watch's
 
 	mu       sync.Mutex // guards what follows, and the rows
 	queue    []work
@@ -187,6 +187,7 @@ type loop struct {
 	wakeAt   int64 // the tick at which it will wake up
 	listener *socket.Socket
 	paused   bool // does not accept
+	full     bool // does not receive datagrams
 	pause    pause
 	stopping bool
 	killed   bool
@@ -285,6 +286,10 @@ func (l *loop) do(w work, lead uint64) {
 	}
 	l.mu.Lock()
 	l.running--
+	if l.full && len(l.queue)-l.head < batch/2 && l.listener != nil {
+		l.full = false
+		l.sel.Register(l.listener, selectors.Read, nil)
+	}
 	wake := l.stopping && l.sleeping
 	l.mu.Unlock()
 	if wake {
@@ -427,8 +432,9 @@ func (l *loop) remove(r *row) {
 			if c == nil {
 				c = l.conn(r, noLead)
 			}
-			unix.Close(int(r.fd))
+			shutdown(int(r.fd))
 			l.r.s.invokeClose(&c.Conn)
+			unix.Close(int(r.fd)) // not before: the number may be another's then
 			l.r.s.left()
 			l.r.s.calls.Done()
 		}()
@@ -449,9 +455,7 @@ func (l *loop) conn(r *row, lead uint64) *loopConn {
 	c := l.r.conns.Get().(*loopConn)
 	c.rowTransport = rowTransport{row: r, lead: lead}
 	c.Conn.srv, c.Conn.t, c.Conn.State, c.Conn.big = l.r.s, &c.rowTransport, r.state, true
-	if r.part != nil {
-		c.Conn.ahead, c.Conn.since = r.part.b, r.part.since
-	}
+	c.Conn.part = r.part
 	if c.Conn.tls = r.tls; r.tls != nil {
 		c.carrier = r.tls.NetConn().(*carrier)
 		c.carrier.Conn = &c.rowTransport
@@ -526,7 +530,8 @@ func (l *loop) settle(r *row, c *loopConn, next Next) {
 	case next == Close:
 	case next == More:
 		if ahead = r.tls != nil && c.Conn.fetchMore(); !ahead {
-			r.part = &part{since: c.Conn.since, b: c.Conn.takeAhead()}
+			r.part = c.Conn.part
+			r.part.b = c.Conn.takeAhead()
 		}
 	default:
 		ahead = c.Conn.Buffered() > 0 || r.tls != nil && c.Conn.fetch()

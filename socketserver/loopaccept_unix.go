@@ -42,31 +42,24 @@ func (l *loop) receive() {
 // accept takes one connection, and reports whether to go on.
 func (l *loop) accept(sock *socket.Socket) bool {
 	s := l.r.s
-	if s.MaxConns > 0 && s.open.Load() >= int64(s.MaxConns) {
+	if !s.reserve() {
 		l.rest(sock, 0)
 		return false
 	}
 	fd, from, err := l.get(sock)
-	switch {
-	case err == nil:
-		l.pause = 0
-	case errors.Is(err, socket.ErrWouldBlock), errors.Is(err, net.ErrClosed):
-		return false
-	case passing(err):
-		s.report(s.ctx, nil, err)
-		return true
-	default:
-		s.report(s.ctx, nil, err)
-		l.rest(sock, l.pause.next())
+	if err != nil {
+		s.left()
+		l.failed(sock, err)
 		return false
 	}
+	l.pause = 0
 	if s.VerifyRequest != nil && !s.verify(s.ctx, from) {
+		s.left()
 		socket.CloseFD(fd)
 		return true
 	}
-	s.open.Add(1)
 	if !s.begin() {
-		s.open.Add(-1)
+		s.left()
 		socket.CloseFD(fd)
 		return false
 	}
@@ -80,6 +73,19 @@ func (l *loop) accept(sock *socket.Socket) bool {
 	}
 	to.add(fd)
 	return true
+}
+
+// failed has the loop accept again after a while, unless there was only nothing to accept.
+func (l *loop) failed(sock *socket.Socket, err error) {
+	if errors.Is(err, socket.ErrWouldBlock) || errors.Is(err, net.ErrClosed) {
+		return
+	}
+	l.r.s.report(l.r.s.ctx, nil, err)
+	d := l.pause.next()
+	if passing(err) {
+		d /= 8 // a broken socket must not spin
+	}
+	l.rest(sock, d)
 }
 
 // get accepts a descriptor.
@@ -126,11 +132,13 @@ func (l *loop) receiveDatagrams(sock *socket.Socket) {
 	s := l.r.s
 	for range batch {
 		l.mu.Lock()
-		full := len(l.queue)-l.head >= batch
-		l.mu.Unlock()
-		if full {
+		if len(l.queue)-l.head >= batch { // the rest waits until some have been handled
+			l.full = true
+			l.sel.Unregister(sock)
+			l.mu.Unlock()
 			return
 		}
+		l.mu.Unlock()
 		d, err := s.receiveFrom(s.ctx, sock)
 		if err != nil {
 			return

@@ -103,6 +103,7 @@ func (Sequential) newRunner(s *Server) (runner, error) {
 
 func (m Threading) newRunner(s *Server) (runner, error) {
 	r := newGoRunner(s, func(_ context.Context, f func()) { go f() })
+	r.spawn = true
 	if m.MaxHandlers > 0 {
 		r.slots = make(chan struct{}, m.MaxHandlers)
 	}
@@ -116,6 +117,7 @@ type goRunner struct {
 	s        *Server
 	start    func(ctx context.Context, f func())
 	slots    chan struct{} // nil: any number
+	spawn    bool          // start is go
 	conn     func(context.Context, *Conn)
 	datagram func(context.Context, *Datagram)
 }
@@ -160,6 +162,15 @@ func (r *goRunner) one(ctx context.Context, by time.Time) error {
 	if !by.IsZero() {
 		r.s.sock.SetReadDeadline(by)
 	}
+	if r.spawn && r.s.Handler != nil { // without the closures: a connection keeps them
+		c, err := r.s.accept(ctx)
+		if err != nil {
+			r.give()
+			return err
+		}
+		go r.serveConn(ctx, c)
+		return nil
+	}
 	work, err := r.next(ctx)
 	if err != nil {
 		r.give()
@@ -170,6 +181,11 @@ func (r *goRunner) one(ctx context.Context, by time.Time) error {
 		work()
 	})
 	return nil
+}
+
+func (r *goRunner) serveConn(ctx context.Context, c *Conn) {
+	defer r.give()
+	r.s.serveConn(ctx, c)
 }
 
 // next waits for a request, and returns what serves it.

@@ -3,6 +3,7 @@
 package socketserver
 
 import (
+	"cmp"
 	"crypto/tls"
 	"sync/atomic"
 	"time"
@@ -36,12 +37,6 @@ type row struct {
 	closed   bool        // by Conn.Close or the server's end
 	readable atomic.Bool // there may be something to read
 	hup      atomic.Bool // the peer's side has ended
-}
-
-// A part is what has come of a request, and when its first byte did.
-type part struct {
-	b     []byte
-	since time.Time
 }
 
 // An output is a queue of bytes.
@@ -133,11 +128,13 @@ func (r *row) rest() {
 	s := r.loop.r.s
 	switch {
 	case r.out.Load() != nil:
-		r.limit(s.WriteTimeout)
+		r.limit(cmp.Or(s.WriteTimeout, s.IdleTimeout))
+	case r.loop.swept:
+		r.loop.remove(r)
 	case r.part == nil:
 		r.limit(s.IdleTimeout)
-	case s.ReadTimeout > 0:
-		r.limit(max(tick, time.Until(r.part.since.Add(s.ReadTimeout))))
+	case r.part.by != 0:
+		r.limit(max(tick, time.Until(r.part.by.time())))
 	default:
 		r.limit(0)
 	}

@@ -224,13 +224,7 @@ func (t *rowTransport) SetWriteDeadline(by time.Time) error { return t.setDeadli
 
 func (t *rowTransport) LocalAddr() net.Addr { return localAddr(int(t.row.fd)) }
 
-func (t *rowTransport) RemoteAddr() net.Addr {
-	sa, err := unix.Getpeername(int(t.row.fd))
-	if err != nil {
-		return nil
-	}
-	return stdAddr(sockaddr(sa), false)
-}
+func (t *rowTransport) RemoteAddr() net.Addr { return remoteAddr(int(t.row.fd)) }
 
 // SyscallConn gives the descriptor to Control. Read and Write of it are not there:
 // waiting is the loop's.

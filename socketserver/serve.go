@@ -47,10 +47,11 @@ func (s *Server) call(ctx context.Context, c *Conn, open Opener) (Next, error) {
 		now = time.Now()
 	}
 	if s.ReadTimeout > 0 {
-		if c.since.IsZero() {
-			c.since = now
+		by := now.Add(s.ReadTimeout)
+		if c.part != nil {
+			by = c.part.by.time()
 		}
-		c.SetReadDeadline(c.since.Add(s.ReadTimeout))
+		c.SetReadDeadline(by)
 	}
 	if s.WriteTimeout > 0 {
 		c.SetWriteDeadline(now.Add(s.WriteTimeout))
@@ -59,30 +60,35 @@ func (s *Server) call(ctx context.Context, c *Conn, open Opener) (Next, error) {
 	if c.gone {
 		return Detached, err
 	}
-	if next != More {
-		c.since = time.Time{}
-	} else if err == nil {
-		err = c.mayGrow()
+	if next == More && err == nil {
+		err = s.keepPart(c, now)
+	} else if c.part != nil && len(c.part.b) == 0 {
+		c.part = nil
 	}
 	if ferr := c.flush(); err == nil {
 		err = ferr
 	}
-	if !c.readBy.IsZero() {
+	if c.readBy != 0 {
 		c.SetReadDeadline(time.Time{})
 	}
-	if !c.writeBy.IsZero() {
+	if c.writeBy != 0 {
 		c.SetWriteDeadline(time.Time{})
 	}
 	return next, err
 }
 
-// mayGrow says why there cannot be more of a request.
-func (c *Conn) mayGrow() error {
+// keepPart has a part of a request wait for the rest, and says why that cannot be.
+func (s *Server) keepPart(c *Conn, now time.Time) error {
 	switch {
 	case c.over:
 		return io.EOF
 	case c.Buffered() >= c.Reader().Size():
 		return bufio.ErrBufferFull
+	case c.part == nil:
+		c.part = &part{}
+		if s.ReadTimeout > 0 {
+			c.part.by = momentOf(now.Add(s.ReadTimeout))
+		}
 	}
 	return nil
 }
@@ -115,9 +121,9 @@ func (s *Server) waitRequest(c *Conn, more bool) error {
 // never.
 func (s *Server) waitUntil(c *Conn, more bool) time.Time {
 	switch {
-	case more && s.ReadTimeout > 0:
-		return c.since.Add(s.ReadTimeout)
-	case !more && s.IdleTimeout > 0:
+	case more:
+		return c.part.by.time()
+	case s.IdleTimeout > 0:
 		return time.Now().Add(s.IdleTimeout)
 	}
 	return time.Time{}
@@ -131,7 +137,9 @@ func (s *Server) end(ctx context.Context, c *Conn, err error) {
 	if !c.gone {
 		c.drop()
 		c.Close()
-		s.invokeClose(c)
+		if _, ok := err.(*HandshakeError); !ok {
+			s.invokeClose(c)
+		}
 	}
 	s.forget(c)
 }

@@ -211,6 +211,9 @@ func (s *Server) prepare() (err error) {
 // Timeout it calls HandleTimeout and returns nil. [EventLoop] has no such call:
 // errors.ErrUnsupported.
 func (s *Server) HandleRequest(ctx context.Context) error {
+	if _, ok := s.Model.(EventLoop); ok {
+		return errors.ErrUnsupported
+	}
 	if err := s.Activate(); err != nil {
 		return err
 	}

@@ -276,16 +276,18 @@ func TestMore(t *testing.T) {
 	each(t, func(t *testing.T, m socketserver.Model) {
 		for _, cfg := range []*tls.Config{nil, serverTLS(t)} {
 			errs := make(chan error, 1)
-			s := &socketserver.Server{Model: m, Handler: lineEcho{}, TLS: cfg, ReadTimeout: 10 * short,
+			s := &socketserver.Server{Model: m, Handler: lineEcho{}, TLS: cfg,
 				HandleError: func(_ context.Context, _ socket.Addr, err error) { errs <- err }}
 			start(t, s)
-			connect := func() net.Conn {
+			hasty := &socketserver.Server{Model: m, Handler: lineEcho{}, TLS: cfg, ReadTimeout: 10 * short, HandleError: func(context.Context, socket.Addr, error) {}}
+			start(t, hasty)
+			connect := func(s *socketserver.Server) net.Conn {
 				if cfg != nil {
 					return tls.Client(dial(t, s), clientTLS(t))
 				}
 				return dial(t, s)
 			}
-			c := connect()
+			c := connect(s)
 			say(t, c, "a")
 			say(t, c, "b")
 			say(t, c, "c\nd\nef")
@@ -296,19 +298,17 @@ func TestMore(t *testing.T) {
 			c.(interface{ CloseWrite() error }).CloseWrite()
 			ended(t, c)
 
-			c = connect()
-			say(t, c, "late")
-			began := time.Now()
+			c = connect(hasty)
+			io.WriteString(c, "late")
 			tick := time.NewTicker(short)
 			for range 4 { // a byte now and then does not prolong it
 				<-tick.C
-				say(t, c, ".")
+				io.WriteString(c, ".")
 			}
 			tick.Stop()
 			ended(t, c)
-			require.Less(t, time.Since(began), 5*time.Second)
 
-			c = connect()
+			c = connect(s)
 			go io.WriteString(c, strings.Repeat("x", 64<<10))
 			require.ErrorIs(t, <-errs, bufio.ErrBufferFull)
 			c.Close()
@@ -492,14 +492,14 @@ func TestTimeouts(t *testing.T) {
 		ended(t, c)
 		require.True(t, isTimeout(<-errs))
 
-		s = &socketserver.Server{Handler: echo, Model: m, IdleTimeout: 3 * short, HandleError: s.HandleError}
+		s = &socketserver.Server{Handler: echo, Model: m, IdleTimeout: 25 * short, HandleError: s.HandleError}
 		start(t, s)
 		c = dial(t, s)
 		say(t, c, "x")
 		hear(t, c, "x")
 		began := time.Now()
 		ended(t, c)
-		require.GreaterOrEqual(t, time.Since(began), 2*short)
+		require.GreaterOrEqual(t, time.Since(began), 20*short)
 		require.Empty(t, errs, "no error")
 	})
 }
@@ -726,7 +726,8 @@ func TestUse(t *testing.T) {
 	c.Close()
 }
 
-func TestLongLine(t *testing.T) {
+// TestSecX01LongLine: a line without an end costs no more than the limit.
+func TestSecX01LongLine(t *testing.T) {
 	each(t, func(t *testing.T, m socketserver.Model) {
 		errs := make(chan error, 1)
 		s := &socketserver.Server{Model: m, Handler: lines, HandleError: func(_ context.Context, _ socket.Addr, err error) { errs <- err }}

@@ -22,17 +22,26 @@ type fileTransport struct {
 	f      *os.File
 	closed atomic.Bool
 	rc     syscall.RawConn
-	remote socket.Addr
+	remote peer
 	parked parked
 	step   func(uintptr) bool // parked.step, made once
 }
 
-// newTransport makes one of a descriptor that is ours.
-func newTransport(fd int, remote socket.Addr) transport {
-	t := &fileTransport{f: os.NewFile(uintptr(fd), "socket"), remote: remote}
+// A fileConn is a Conn with its transport.
+type fileConn struct {
+	Conn
+	fileTransport
+}
+
+// newConn makes a connection of a descriptor that is ours.
+func newConn(fd int, remote socket.Addr) *Conn {
+	c := &fileConn{}
+	t := &c.fileTransport
+	t.f, t.remote = os.NewFile(uintptr(fd), "socket"), peerOf(remote)
 	t.rc, _ = t.f.SyscallConn() // which fails for no file at all
 	t.step = t.parked.step
-	return t
+	c.Conn.t = t
+	return &c.Conn
 }
 
 // fail translates an *os.PathError.
@@ -122,7 +131,18 @@ func (t *fileTransport) LocalAddr() net.Addr {
 	return a
 }
 
-func (t *fileTransport) RemoteAddr() net.Addr { return stdAddr(t.remote, false) }
+// RemoteAddr is known from the beginning, for a peer that is gone is asked in vain.
+func (t *fileTransport) RemoteAddr() net.Addr {
+	if a := t.remote.addr(); a != nil {
+		return stdAddr(a, false)
+	}
+	var a net.Addr
+	t.control("getpeername", func(fd int) error {
+		a = remoteAddr(fd)
+		return nil
+	})
+	return a
+}
 
 func (t *fileTransport) wait() error {
 	t.parked.told = false
@@ -166,6 +186,15 @@ func (t *socketTransport) wait() error {
 	}
 	var p parked
 	return fail("recv", rc.Read(p.step))
+}
+
+// remoteAddr is the peer's address of a descriptor.
+func remoteAddr(fd int) net.Addr {
+	sa, err := unix.Getpeername(fd)
+	if err != nil {
+		return nil
+	}
+	return stdAddr(sockaddr(sa), false)
 }
 
 // localAddr is the own address of a descriptor.

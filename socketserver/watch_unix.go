@@ -42,13 +42,13 @@ func (r *loopRunner) keepWatch() {
 func (r *loopRunner) look() (busy bool) {
 	for _, l := range r.loops {
 		lead, beat := l.lead.Load(), l.beat.Load()
-		if beat != l.seen {
+		if beat != l.seen.Load() {
 			busy = true
 		} else if beat&1 != 0 && beat>>32 == lead&0xffffffff {
 			busy = true
 			l.handOver(lead)
 		}
-		l.seen = beat
+		l.seen.Store(beat)
 	}
 	return busy
 }

@@ -68,7 +68,7 @@ func (w *workerRunner) handle(ctx context.Context, msg []byte, fds []int) error 
 		if sa, err := unix.Getpeername(fds[0]); err == nil {
 			from = sockaddr(sa)
 		}
-		if c := s.admitted(newTransport(fds[0], from)); c != nil {
+		if c := newConn(fds[0], from); s.admitted(c) {
 			s.serveConn(ctx, c)
 		}
 	case msg[0] == msgSocket && len(fds) == 1:
@@ -132,9 +132,9 @@ func parseDatagram(b []byte, d *Datagram) error {
 	addr, data := b[5:5+size], b[5+size:]
 	var ap netip.AddrPort
 	switch kind := b[2]; {
-	case kind == '4' && ap.UnmarshalBinary(addr) == nil:
+	case kind == '4' && ap.UnmarshalBinary(addr) == nil && ap.Addr().Is4():
 		d.to = socket.Inet{Addr: ap.Addr(), Port: ap.Port()}
-	case kind == '6' && size > 8 && ap.UnmarshalBinary(addr[8:]) == nil:
+	case kind == '6' && size > 8 && ap.UnmarshalBinary(addr[8:]) == nil && ap.Addr().Is6():
 		d.to = socket.Inet6{Addr: ap.Addr(), Port: ap.Port(), FlowInfo: binary.BigEndian.Uint32(addr), ScopeID: binary.BigEndian.Uint32(addr[4:])}
 	case kind == 'u':
 		d.to = socket.Unix{Name: string(addr)}

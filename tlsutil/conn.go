@@ -122,7 +122,7 @@ func (c *Context) configFor(o WrapOptions) (*tls.Config, *sessionSlot, error) {
 }
 
 func (c *Conn) connectionState() tls.ConnectionState {
-	if !c.tls.ConnectionState().HandshakeComplete {
+	if !c.shook.Load() { // crypto/tls would wait for a handshake that goes on
 		return tls.ConnectionState{}
 	}
 	return c.tls.ConnectionState()

@@ -316,12 +316,12 @@ func TestSecurityLevel(t *testing.T) {
 	require.NoError(t, sc.SetCiphers("ALL:@SECLEVEL=1"))
 	require.NoError(t, sc.LoadCertChainPEM(certPEM(cert), keyPEM(t, key), nil))
 	cc := clientContext(t, ca)
-	refused(t, cc, sc, "localhost", 66)
+	refused(t, cc, sc, "localhost", tlsutil.VerifyEEKeyTooSmall)
 	require.NoError(t, cc.SetCiphers("ALL:@SECLEVEL=1"))
 	mustConnect(t, cc, sc, "localhost")
 	p256 := serverContext(t, ca.leaf([]string{"localhost"}))
 	require.NoError(t, cc.SetCiphers("ALL:@SECLEVEL=4"))
-	refused(t, cc, p256, "localhost", 66)
+	refused(t, cc, p256, "localhost", tlsutil.VerifyEEKeyTooSmall)
 }
 
 func TestKeyLog(t *testing.T) {

@@ -5,72 +5,65 @@ import (
 	"net"
 )
 
-// A recordConn gives crypto/tls one record at a time, so that nothing behind a close-notify
-// is taken. It reads a little ahead, mostly no more than a header, and then knows how much
-// to read straight into the reader's memory.
+// A recordConn sees to it that crypto/tls takes nothing behind a close-notify. It gives a
+// record at a time, and goes on to the next one only if that is application data: what
+// follows a close-notify is not. The rest of what was read stays here.
 type recordConn struct {
 	net.Conn
 	rest   int     // bytes of the current record not yet given; 0 at a boundary
 	header [5]byte // the header of the record so far
 	have   int     // bytes of header given
 	ahead  []byte  // read, not yet given
-	buf    [maxAhead]byte
 	sawEOF bool
 	dry    bool // Read fails with errDry
 	hello  func([]uint16)
 }
 
-// maxAhead is how far is read ahead.
-const maxAhead = 512
-
 func (r *recordConn) Read(p []byte) (int, error) {
 	if r.dry {
 		return 0, errDry
 	}
-	if len(r.ahead) > 0 {
-		n := r.give(p, r.ahead)
-		r.ahead = r.ahead[n:]
-		return n, nil
-	}
-	limit := r.rest + maxAhead
-	n, err := r.Conn.Read(p[:min(len(p), limit)])
+	n := copy(p, r.ahead)
 	if n == 0 {
-		if err == io.EOF {
-			r.sawEOF = true
+		var err error
+		if n, err = r.Conn.Read(p); n == 0 {
+			if err == io.EOF {
+				r.sawEOF = true
+			}
+			return 0, err
 		}
-		return 0, err
+		given := r.give(p[:n])
+		r.ahead = append(r.ahead[:0], p[given:n]...)
+		return given, nil
 	}
-	// What is beyond the record stays here. There is room: the limit says so, and a
-	// record only grows by its header while it is read.
-	given := r.give(p[:n], p[:n])
-	r.ahead = append(r.buf[:0], p[given:n]...)
-	return given, nil
+	n = r.give(p[:n])
+	if r.ahead = r.ahead[n:]; len(r.ahead) == 0 {
+		r.ahead = nil
+	}
+	return n, nil
 }
 
-// give copies bytes of the current record, at most, from b to p, and returns how many. Both
-// may be the same.
-func (r *recordConn) give(p, b []byte) int {
+// recordData is the type of a record that carries application data, and in TLS 1.3
+// everything that is encrypted.
+const recordData = 23
+
+// give returns how many bytes of b, at least one, may be given: to the end of the current
+// record, and of those behind it that are application data.
+func (r *recordConn) give(b []byte) int {
 	n := 0
-	b = b[:min(len(b), len(p))]
 	for n < len(b) {
-		if r.rest == 0 {
-			m := copy(r.header[r.have:], b[n:])
-			copy(p[n:], b[n:n+m])
-			n, r.have = n+m, r.have+m
-			if r.have < len(r.header) {
-				break
-			}
-			r.rest, r.have = int(r.header[3])<<8|int(r.header[4]), 0
-			if r.rest == 0 {
-				break
-			}
+		if r.rest > 0 {
+			m := min(r.rest, len(b)-n)
+			n, r.rest = n+m, r.rest-m
 			continue
 		}
-		m := min(r.rest, len(b)-n)
-		copy(p[n:], b[n:n+m])
-		n, r.rest = n+m, r.rest-m
-		if r.rest == 0 {
-			break
+		if n > 0 && r.have == 0 && (len(b)-n < len(r.header) || b[n] != recordData || b[n+1] != 3) {
+			break // at a boundary
+		}
+		m := copy(r.header[r.have:], b[n:])
+		n, r.have = n+m, r.have+m
+		if r.have == len(r.header) {
+			r.rest, r.have = int(r.header[3])<<8|int(r.header[4]), 0
 		}
 	}
 	return n

@@ -58,7 +58,8 @@ func (t *trust) pool() (*x509.CertPool, error) {
 // LoadVerifyLocations loads authorities, and in PEM also revocation lists, from a file in
 // PEM, from every file of a folder, or from data: certificates in PEM, or in DER one after
 // the other. Any of the three may be empty, but not all. What is loaded already is passed
-// over. A folder is read at once, not on demand.
+// over. A folder is read at once, not on demand; what is broken in it is passed
+// over.
 //
 // A file that is missing is [fs.ErrNotExist]; one without a certificate or with a broken
 // one is an [*Error]; what came before it stays. An RSA key beyond 8192 bits is refused.

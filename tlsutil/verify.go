@@ -176,20 +176,15 @@ var (
 	minEC  = [6]int{0, 160, 224, 256, 384, 512}
 )
 
-const (
-	verifyEEKeyTooSmall VerifyCode = 66
-	verifyCAKeyTooSmall VerifyCode = 67
-)
-
 func checkKeys(chain []*x509.Certificate, level int) error {
 	for i, c := range chain {
 		if keyStrongEnough(c.PublicKey, level) {
 			continue
 		}
 		if i == 0 {
-			return &CertVerificationError{Code: verifyEEKeyTooSmall, Message: "EE certificate key too weak", Cert: c}
+			return certError(VerifyEEKeyTooSmall, c, nil)
 		}
-		return &CertVerificationError{Code: verifyCAKeyTooSmall, Message: "CA certificate key too weak", Cert: c}
+		return certError(VerifyCAKeyTooSmall, c, nil)
 	}
 	return nil
 }

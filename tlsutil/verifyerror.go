@@ -41,6 +41,8 @@ const (
 	VerifyExcluded                    VerifyCode = 48 // excluded subtree violation
 	VerifyHostnameMismatch            VerifyCode = 62 // hostname mismatch
 	VerifyIPAddressMismatch           VerifyCode = 64 // IP address mismatch
+	VerifyEEKeyTooSmall               VerifyCode = 66 // EE certificate key too weak
+	VerifyCAKeyTooSmall               VerifyCode = 67 // CA certificate key too weak
 	VerifyOCSPNeeded                  VerifyCode = 73 // OCSP verification needed
 	VerifyOCSPFailed                  VerifyCode = 74 // OCSP verification failed
 	VerifyOCSPUnknown                 VerifyCode = 75 // OCSP unknown cert
@@ -86,6 +88,8 @@ var verifyMessages = map[VerifyCode]string{
 	VerifyExcluded:                    "excluded subtree violation",
 	VerifyHostnameMismatch:            "hostname mismatch",
 	VerifyIPAddressMismatch:           "IP address mismatch",
+	VerifyEEKeyTooSmall:               "EE certificate key too weak",
+	VerifyCAKeyTooSmall:               "CA certificate key too weak",
 	VerifyOCSPNeeded:                  "OCSP verification needed",
 	VerifyOCSPFailed:                  "OCSP verification failed",
 	VerifyOCSPUnknown:                 "OCSP unknown cert",

@@ -47,6 +47,7 @@ var sections = []section{
 	{"urls", "urllib/parse: the URLs of an access log, split, joined and told apart", urls},
 	{"socket", "socket: the log asked over TCP, with and without waiting", sockets},
 	{"web", "httpx: the requests of the log once more, and some that are refused", web},
+	{"tls", "tlsutil: the log read over TLS, with an authority made for it", secured},
 	{"ids", "uuid: identifiers that sort by time, and ones that name things", identifiers},
 }
 

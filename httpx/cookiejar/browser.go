@@ -78,12 +78,12 @@ func isAddress(host string) bool {
 
 // crossSite reports whether the request was caused by another site.
 func (p *Browser) crossSite(r *Request) bool {
-	return r.Site != "" && p.site(canonical(r.Site)) != p.site(canonical(r.host()))
+	return r.Site != "" && p.site(canonical(r.Site)) != p.site(r.canonical())
 }
 
 func (p *Browser) thirdParty(r *Request) bool {
 	return p.BlockThirdParties && (p.crossSite(r) ||
-		r.Unverifiable && p.site(canonical(r.origin())) != p.site(canonical(r.host())))
+		r.Unverifiable && p.site(canonical(r.origin())) != p.site(r.canonical()))
 }
 
 // secure reports whether the request is on its way in secret, or stays on this machine.
@@ -91,7 +91,7 @@ func secureScheme(r *Request) bool { return r.Scheme == "https" || r.Scheme == "
 
 // SetOK implements [Policy]: section 5.7.
 func (p *Browser) SetOK(c *Cookie, r *Request) bool {
-	host := canonical(r.host())
+	host := r.canonical()
 	if c.Version < 0 || c.Name == "" && (c.Value == "" || hostPrefix(c.Value) || securePrefix(c.Value)) {
 		return false
 	}
@@ -138,13 +138,13 @@ func securePrefix(name string) bool {
 
 // ReturnOK implements [Policy]: section 5.8.3.
 func (p *Browser) ReturnOK(c *Cookie, r *Request) bool {
-	host := canonical(r.host())
+	host := r.canonical()
 	switch {
 	case c.DomainSpecified && !endsIn(host, c.Domain),
 		!c.DomainSpecified && host != c.Domain,
 		c.Secure && !secureScheme(r),
 		c.HTTPOnly() && r.Script,
-		c.IsExpired(p.now()),
+		!c.Expires.IsZero() && c.IsExpired(p.now()),
 		p.thirdParty(r):
 		return false
 	}
@@ -159,7 +159,7 @@ func (p *Browser) ReturnOK(c *Cookie, r *Request) bool {
 
 // DomainReturnOK implements [Policy].
 func (p *Browser) DomainReturnOK(domain string, r *Request) bool {
-	return endsIn(canonical(r.host()), domain) && !p.blocked(domain)
+	return endsIn(r.canonical(), domain) && !p.blocked(domain)
 }
 
 // PathReturnOK implements [Policy].

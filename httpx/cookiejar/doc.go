@@ -38,7 +38,8 @@
 //   - A policy narrows what a jar looks at and cannot widen it to hosts that do not end in the
 //     cookie's domain.
 //   - A file is refused at the first wrong line, as in Python, and also one whose lines are
-//     longer than 64 KiB; a cookie that its format cannot hold is not saved but an error.
+//     longer than 64 KiB. A cookie that would be read as another one is not saved, and that is
+//     an error; the others are.
 //
 // All types are safe for concurrent use unless they say otherwise.
 package cookiejar

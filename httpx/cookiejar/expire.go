@@ -26,16 +26,23 @@ func (s *schedule) Pop() any {
 	return x
 }
 
+// noEnd is the end of an entry that has none.
+const noEnd = -1 << 63
+
 // stands reports whether the entry still ends then.
-func (x end) stands() bool {
-	return !x.e.gone && !x.e.c.Expires.IsZero() && x.e.c.Expires.Unix() == x.at
-}
+func (x end) stands() bool { return !x.e.gone && x.e.end == x.at }
 
 // add notes the end of e's life. count is how many cookies the jar has.
 func (s *schedule) add(e *entry, count int) {
 	if e.c.Expires.IsZero() {
+		e.end = noEnd
 		return
 	}
+	at := e.c.Expires.Unix()
+	if e.end == at { // it is in the schedule already
+		return
+	}
+	e.end = at
 	if len(*s) > 2*count+64 { // mostly ends that do not stand
 		live := (*s)[:0]
 		for _, x := range *s {
@@ -47,7 +54,7 @@ func (s *schedule) add(e *entry, count int) {
 		*s = live
 		heap.Init(s)
 	}
-	heap.Push(s, end{e.c.Expires.Unix(), e})
+	heap.Push(s, end{at, e})
 }
 
 // expire drops the cookies whose life has ended.
@@ -57,5 +64,12 @@ func (j *Jar) expire(now time.Time) {
 		if x.stands() {
 			j.remove(x.e)
 		}
+	}
+}
+
+// tidy drops the cookies whose life has ended by now.
+func (j *Jar) tidy() {
+	if len(j.ends) > 0 {
+		j.expire(j.time())
 	}
 }

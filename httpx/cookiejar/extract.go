@@ -67,34 +67,41 @@ func (j *Jar) MakeCookies(h http.Header, r *Request) []*Cookie {
 	return j.make(h, r)
 }
 
-func (j *Jar) make(h http.Header, r *Request) (out []*Cookie) {
+func (j *Jar) make(h http.Header, r *Request) []*Cookie {
 	proto := j.pol().Protocols()
 	now := j.time()
+	var out []*Cookie
+	if !proto.Browser && (proto.RFC2965 || proto.Netscape && len(h["Set-Cookie"]) > 0) {
+		// Python reads Set-Cookie2 whenever there is something to read at all; the policy
+		// then decides.
+		out = j.standard(cookiewire.SplitHeaderWords(h["Set-Cookie2"]), true, r, now)
+	}
+	return append(out, j.netscape(h["Set-Cookie"], out, proto, r, now)...)
+}
+
+// netscape makes cookies of Set-Cookie lines, but for those that came by Set-Cookie2 too.
+func (j *Jar) netscape(lines []string, preferred []*Cookie, proto Protocols, r *Request, now time.Time) []*Cookie {
+	if !proto.Netscape {
+		return nil
+	}
 	if proto.Browser {
-		for _, line := range h["Set-Cookie"] {
+		out := make([]*Cookie, 0, len(lines))
+		for _, line := range lines {
 			if c := j.setCookie(line, r, now); c != nil {
 				out = append(out, c)
 			}
 		}
 		return out
 	}
-	if proto.RFC2965 || proto.Netscape && len(h["Set-Cookie"]) > 0 {
-		// Python reads Set-Cookie2 whenever there is something to read at all; the policy
-		// then decides.
-		out = j.standard(cookiewire.SplitHeaderWords(h["Set-Cookie2"]), true, r, now)
-	}
-	if !proto.Netscape {
-		return out
-	}
-	preferred := len(out)
-	for _, c := range j.standard(cookiewire.ParseNetscape(h["Set-Cookie"], now), false, r, now) {
+	var out []*Cookie
+	for _, c := range j.standard(cookiewire.ParseNetscape(lines, now), false, r, now) {
 		if c.Version == 1 {
 			c.RFC2109 = true
 			if proto.RFC2109AsNetscape {
 				c.Version = 0
 			}
 		}
-		if !proto.RFC2965 || !among(out[:preferred], c) {
+		if !proto.RFC2965 || !among(preferred, c) {
 			out = append(out, c)
 		}
 	}

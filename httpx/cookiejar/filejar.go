@@ -49,7 +49,8 @@ func (j *FileJar) file(op, name string) (string, error) {
 
 // SaveFile writes the cookies to a file, "" for the jar's own: `save`. The new file, which
 // nobody but its owner can read, takes the old one's place at once; a symbolic link is
-// replaced, not followed. Another process that saves at the same time waits.
+// replaced, not followed. Another process that saves at the same time waits. A cookie that
+// the format cannot hold is left out, and the error is then an *Error with ErrFormat.
 func (j *FileJar) SaveFile(name string, cfg *FileConfig) error {
 	name, err := j.file("save", name)
 	if err != nil {
@@ -64,17 +65,20 @@ func (j *FileJar) SaveFile(name string, cfg *FileConfig) error {
 	if err != nil {
 		return err
 	}
-	err = j.Save(f, j.format(), cfg)
-	if err == nil {
+	saved := j.Save(f, j.format(), cfg)
+	if saved == nil || errors.Is(saved, ErrFormat) { // what could be saved is saved
 		err = f.Sync()
+	} else {
+		err = saved
 	}
 	if err = errors.Join(err, f.Close()); err == nil {
 		err = os.Rename(f.Name(), name)
 	}
 	if err != nil {
 		os.Remove(f.Name())
+		return err
 	}
-	return err
+	return saved
 }
 
 // LoadFile adds the cookies of a file, "" for the jar's own: `load`. The errors are those of

@@ -2,6 +2,7 @@ package cookiejar
 
 import (
 	"bufio"
+	"errors"
 	"io"
 	"iter"
 	"strings"
@@ -14,8 +15,8 @@ type Format interface {
 	// the number of the line, or ErrTooLarge for a line of more than 64 KiB. What keep
 	// answers ends it.
 	Read(r io.Reader, now time.Time, keep func(*Cookie) error) error
-	// Write writes the cookies. It fails with an *Error with ErrFormat for a cookie that
-	// would be read as another one.
+	// Write writes the cookies. One that would be read as another is left out, so that no
+	// server keeps the others from being saved; the error is then an *Error with ErrFormat.
 	Write(w io.Writer, cookies iter.Seq[*Cookie]) error
 }
 
@@ -35,7 +36,8 @@ func (cfg *FileConfig) takes(c *Cookie, now time.Time) bool {
 	return (cfg.IgnoreDiscard || !c.Discard) && (cfg.IgnoreExpires || !c.IsExpired(now))
 }
 
-// Save writes the jar's cookies in the format.
+// Save writes the jar's cookies in the format. The errors are those of [Format] and of
+// writing.
 func (j *Jar) Save(w io.Writer, f Format, cfg *FileConfig) error {
 	j.mu.Lock()
 	now := j.time()
@@ -48,10 +50,7 @@ func (j *Jar) Save(w io.Writer, f Format, cfg *FileConfig) error {
 			}
 		}
 	})
-	if err != nil {
-		return err
-	}
-	return b.Flush()
+	return errors.Join(err, b.Flush())
 }
 
 // Load adds the cookies of a file in the format, without asking the policy. Those before a

@@ -53,6 +53,7 @@ type entry struct {
 	f          *folder
 	prev, next *entry // by the time of use
 	used, born uint64
+	end        int64 // as the schedule has it; noEnd for none
 	gone       bool
 }
 
@@ -135,7 +136,7 @@ func (j *Jar) put(c *Cookie) error {
 		}
 	}
 	j.born++
-	e := &entry{c: c, d: d, f: f, born: j.born}
+	e := &entry{c: c, d: d, f: f, born: j.born, end: noEnd}
 	f.items = append(f.items, e)
 	if d.count == 0 {
 		j.bare--

@@ -6,10 +6,12 @@ import (
 	"io"
 	"iter"
 	"time"
+	"unicode/utf8"
 )
 
 // JSON is a list of objects, one a cookie, with a field for each of [Cookie]'s, in small
-// letters and with underscores. It keeps all that is known of a cookie.
+// letters and with underscores. It keeps all that is known of a cookie, but for
+// non-standard attributes that are not UTF-8.
 var JSON Format = jsonFormat{}
 
 type jsonFormat struct{}
@@ -33,6 +35,8 @@ type jsonCookie struct {
 	CommentURL       string     `json:"comment_url,omitempty"`
 	RFC2109          bool       `json:"rfc2109,omitempty"`
 	Rest             []jsonAttr `json:"rest,omitempty"`
+	// Raw has what is not UTF-8, in base64, by the name of its field.
+	Raw map[string][]byte `json:"raw,omitempty"`
 }
 
 // jsonAttr is a non-standard attribute as JSON.
@@ -41,17 +45,32 @@ type jsonAttr struct {
 	Value *string `json:"value"`
 }
 
+// texts are the fields that a server chooses freely.
+func (c *Cookie) texts() map[string]*string {
+	return map[string]*string{"name": &c.Name, "value": &c.Value, "domain": &c.Domain, "path": &c.Path}
+}
+
 // MarshalJSON writes the cookie as the format JSON has it.
 func (c *Cookie) MarshalJSON() ([]byte, error) {
 	j := jsonCookie{
 		c.Version, c.Name, &c.Value, c.Port, c.PortSpecified, c.Domain, c.DomainSpecified, c.DomainInitialDot, c.Path,
-		c.PathSpecified, c.Secure, nil, c.Discard, c.Comment, c.CommentURL, c.RFC2109, nil,
+		c.PathSpecified, c.Secure, nil, c.Discard, c.Comment, c.CommentURL, c.RFC2109, nil, nil,
 	}
 	if c.NoValue {
 		j.Value = nil
 	}
 	for _, a := range c.rest {
-		j.Rest = append(j.Rest, jsonAttr{a.name, a.value})
+		if utf8.ValidString(a.name) && (a.value == nil || utf8.ValidString(*a.value)) {
+			j.Rest = append(j.Rest, jsonAttr{a.name, a.value})
+		}
+	}
+	for name, s := range c.texts() {
+		if !utf8.ValidString(*s) {
+			if j.Raw == nil {
+				j.Raw = map[string][]byte{}
+			}
+			j.Raw[name] = []byte(*s)
+		}
 	}
 	if !c.Expires.IsZero() {
 		t := c.Expires.Unix()
@@ -74,6 +93,11 @@ func (c *Cookie) UnmarshalJSON(b []byte) error {
 	}
 	if j.Value != nil {
 		c.Value = *j.Value
+	}
+	for name, s := range c.texts() {
+		if raw, ok := j.Raw[name]; ok {
+			*s = string(raw)
+		}
 	}
 	for _, a := range j.Rest {
 		c.setAttr(a.Name, a.Value)

@@ -1,6 +1,7 @@
 package cookiejar
 
 import (
+	"bytes"
 	"cmp"
 	"net/http"
 	"slices"
@@ -34,7 +35,7 @@ func (j *Jar) CookieHeader(r *Request) (cookie, cookie2 string) {
 	if versioned && proto.RFC2965 && !proto.HideCookie2 {
 		cookie2 = `$Version="1"`
 	}
-	j.expire(j.time())
+	j.tidy()
 	return string(b), cookie2
 }
 
@@ -99,7 +100,7 @@ func (j *Jar) CookiesFor(r *Request) []*Cookie {
 	for _, e := range j.lookup(nil, p, p.Protocols(), r) {
 		out = append(out, e.c)
 	}
-	j.expire(j.time())
+	j.tidy()
 	return out
 }
 
@@ -122,17 +123,28 @@ func (j *Jar) lookup(out []*entry, p Policy, proto Protocols, r *Request) []*ent
 		}
 	}
 	if len(out) > 1 {
-		slices.SortStableFunc(out, func(a, b *entry) int {
-			if c := cmp.Compare(len(b.c.Path), len(a.c.Path)); c != 0 || !proto.Browser {
-				return c
-			}
-			return cmp.Compare(a.born, b.born)
-		})
+		before := byPath
+		if proto.Browser {
+			before = byPathAndAge
+		}
+		slices.SortStableFunc(out, before)
 	}
 	for _, e := range out {
 		j.recent.use(e)
 	}
 	return out
+}
+
+// byPath has longer paths first.
+func byPath(a, b *entry) int { return cmp.Compare(len(b.c.Path), len(a.c.Path)) }
+
+// byPathAndAge has, of paths of one length, the older cookie first (RFC 6265bis section
+// 5.8.3).
+func byPathAndAge(a, b *entry) int {
+	if c := byPath(a, b); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.born, b.born)
 }
 
 // candidates finds the domains that the host is in, in the order in which they came: a name
@@ -145,7 +157,7 @@ func (j *Jar) candidates(out []*domain, proto Protocols, r *Request) []*domain {
 	}
 	host := r.host()
 	if proto.Browser {
-		host = canonical(host)
+		host = r.canonical()
 	} else {
 		add("")
 		add(host)
@@ -154,11 +166,15 @@ func (j *Jar) candidates(out []*domain, proto Protocols, r *Request) []*domain {
 		}
 		host = effective(host)
 	}
-	dotted := "." + host
+	var room [128]byte
+	dotted := append(append(room[:0], '.'), host...)
 	for i := 0; i < len(dotted); {
-		add(dotted[i:])
-		add(dotted[i+1:])
-		n := strings.IndexByte(dotted[i+1:], '.')
+		for _, name := range [2][]byte{dotted[i:], dotted[i+1:]} {
+			if d := j.domains[string(name)]; d != nil && !slices.Contains(out, d) {
+				out = append(out, d)
+			}
+		}
+		n := bytes.IndexByte(dotted[i+1:], '.')
 		if n < 0 {
 			break
 		}

@@ -1,6 +1,7 @@
 package cookiejar
 
 import (
+	"cmp"
 	"io"
 	"iter"
 	"slices"
@@ -30,16 +31,18 @@ func (lwp) Write(w io.Writer, cookies iter.Seq[*Cookie]) error {
 	if _, err := io.WriteString(w, "#LWP-Cookies-2.0\n"); err != nil {
 		return err
 	}
+	var unfit error
 	for c := range cookies {
 		s, err := lwpLine(c)
 		if err != nil {
-			return err
+			unfit = cmp.Or(unfit, err)
+			continue
 		}
 		if _, err := io.WriteString(w, "Set-Cookie3: "+s+"\n"); err != nil {
 			return err
 		}
 	}
-	return nil
+	return unfit
 }
 
 // lwpLine is one cookie: `lwp_cookie_str`.
@@ -68,6 +71,9 @@ func lwpLine(c *Cookie) (string, error) {
 	text("commenturl", c.CommentURL)
 	rest := slices.SortedFunc(slices.Values(c.rest), func(a, b restAttr) int { return strings.Compare(a.name, b.name) })
 	for _, r := range rest {
+		if reserved(r.name) {
+			continue // it would be read as another thing
+		}
 		a := cookiewire.Attr{Name: r.name, Value: "None"} // as Python writes one without a value
 		if r.value != nil {
 			a.Value = *r.value
@@ -80,11 +86,20 @@ func lwpLine(c *Cookie) (string, error) {
 	}
 	words = append(words, cookiewire.Attr{Name: "version", Value: version})
 	for _, a := range words {
-		if unfit(a.Name, a.Value) || strings.ContainsAny(a.Name, "=;, \t\"") || a.Name == "" {
+		if unfit(a.Name, a.Value) || c.PortSpecified && c.Port == "" || strings.ContainsAny(a.Name, "=;, \t\"") || a.Name == "" {
 			return "", &Error{Op: "save", Name: c.Name, Kind: ErrFormat}
 		}
 	}
 	return cookiewire.JoinHeaderWords([][]cookiewire.Attr{words}), nil
+}
+
+// reserved reports whether a word means something in such a line.
+func reserved(name string) bool {
+	switch strings.ToLower(name) {
+	case "version", "port", "path", "domain", "expires", "comment", "commenturl", "port_spec", "path_spec", "domain_dot", "secure", "discard":
+		return true
+	}
+	return false
 }
 
 func (lwp) Read(r io.Reader, now time.Time, keep func(*Cookie) error) error {
@@ -132,7 +147,7 @@ func lwpCookie(words []cookiewire.Attr, now time.Time) (*Cookie, bool) {
 				c.setFlagText(name, w.Value)
 			}
 		case "version":
-			if w.NoValue {
+			if w.NoValue || w.Value == "None" { // as it is written
 				c.Version = NoVersion
 				continue
 			}

@@ -1,6 +1,7 @@
 package cookiejar
 
 import (
+	"cmp"
 	"io"
 	"iter"
 	"strconv"
@@ -27,21 +28,19 @@ func (mozilla) Write(w io.Writer, cookies iter.Seq[*Cookie]) error {
 		return err
 	}
 	var b []byte
+	var err error
 	for c := range cookies {
+		if !fits(c) {
+			err = cmp.Or(err, error(&Error{Op: "save", Name: c.Name, Kind: ErrFormat}))
+			continue
+		}
 		name, value := c.Name, c.Value
 		if c.NoValue { // such a file has it as a cookie without a name
 			name, value = "", c.Name
 		}
-		for _, s := range []string{c.Domain, c.Path, name, value} {
-			if unfit(s) || strings.Contains(s, "\t") {
-				return &Error{Op: "save", Name: c.Name, Kind: ErrFormat}
-			}
-		}
 		b = b[:0]
 		if c.HasAttr(httpOnlyAttr) {
 			b = append(b, httpOnlyPrefix...)
-		} else if strings.HasPrefix(c.Domain, "#") || strings.HasPrefix(c.Domain, "$") { // it would be a comment
-			return &Error{Op: "save", Name: c.Name, Kind: ErrFormat}
 		}
 		b = append(append(b, c.Domain...), '\t')
 		b = appendTruth(b, strings.HasPrefix(c.Domain, "."))
@@ -55,7 +54,18 @@ func (mozilla) Write(w io.Writer, cookies iter.Seq[*Cookie]) error {
 			return err
 		}
 	}
-	return nil
+	return err
+}
+
+// fits reports whether a line of the format would be read as this cookie.
+func fits(c *Cookie) bool {
+	for _, s := range []string{c.Domain, c.Path, c.Name, c.Value} {
+		if unfit(s) || strings.Contains(s, "\t") {
+			return false
+		}
+	}
+	comment := !c.HasAttr(httpOnlyAttr) && (strings.HasPrefix(c.Domain, "#") || strings.HasPrefix(c.Domain, "$"))
+	return !comment
 }
 
 func appendTruth(b []byte, v bool) []byte {

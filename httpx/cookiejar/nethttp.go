@@ -16,24 +16,64 @@ func (j *Jar) SetCookies(u *url.URL, cookies []*http.Cookie) {
 	if u.Scheme != "http" && u.Scheme != "https" {
 		return
 	}
-	h := http.Header{}
+	lines := make([]string, 0, len(cookies))
 	for _, c := range cookies {
 		line := c.Raw
 		if line == "" {
-			line = setCookieLine(c)
+			if line = setCookieLine(c); line == "" {
+				continue
+			}
 		}
-		h["Set-Cookie"] = append(h["Set-Cookie"], line)
+		lines = append(lines, line)
 	}
-	j.Extract(h, requestTo(u))
+	r := requestTo(u).prepare()
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, c := range j.netscape(lines, nil, j.pol().Protocols(), r, j.time()) {
+		j.keep(c, r)
+	}
 }
 
-// setCookieLine writes a cookie that somebody made by hand.
+// setCookieLine writes a cookie that somebody made by hand, "" if a part of it would be read
+// as another.
 func setCookieLine(c *http.Cookie) string {
-	s := c.String()
-	if c.Expires.IsZero() && c.RawExpires != "" && s != "" {
-		s += "; Expires=" + c.RawExpires
+	value := c.Value
+	if c.Quoted {
+		value = `"` + value + `"`
 	}
-	return s
+	line := c.Name + "=" + value
+	add := func(name, v string) {
+		if v != "" {
+			line += "; " + name + "=" + v
+		}
+	}
+	add("Path", c.Path)
+	add("Domain", c.Domain)
+	if !c.Expires.IsZero() {
+		add("Expires", c.Expires.UTC().Format(http.TimeFormat))
+	} else {
+		add("Expires", c.RawExpires)
+	}
+	switch {
+	case c.MaxAge > 0:
+		add("Max-Age", strconv.Itoa(c.MaxAge))
+	case c.MaxAge < 0:
+		add("Max-Age", "0")
+	}
+	add("SameSite", map[http.SameSite]string{http.SameSiteLaxMode: "Lax", http.SameSiteStrictMode: "Strict", http.SameSiteNoneMode: "None"}[c.SameSite])
+	if c.Secure {
+		line += "; Secure"
+	}
+	if c.HttpOnly {
+		line += "; HttpOnly"
+	}
+	if c.Partitioned {
+		line += "; Partitioned"
+	}
+	if strings.ContainsAny(c.Name+value+c.Path+c.Domain+c.RawExpires, ";") || strings.Contains(c.Name, "=") {
+		return ""
+	}
+	return line
 }
 
 func requestTo(u *url.URL) *Request {
@@ -51,7 +91,7 @@ func (j *Jar) Cookies(u *url.URL) []*http.Cookie {
 	if u.Scheme != "http" && u.Scheme != "https" {
 		return nil
 	}
-	r := requestTo(u).prepared()
+	r := requestTo(u).prepare()
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	p := j.pol()
@@ -74,7 +114,7 @@ func (j *Jar) Cookies(u *url.URL) []*http.Cookie {
 		}
 		out = append(out, h)
 	}
-	j.expire(j.time())
+	j.tidy()
 	return out
 }
 

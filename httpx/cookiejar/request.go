@@ -26,15 +26,30 @@ type Request struct {
 	// Script tells that the cookies are for a script, which sees none that are HttpOnly.
 	Script bool
 
-	known struct{ host, path string } // once they are known
+	known struct{ host, canonical, path string } // once they are known
 }
 
 // prepared is a copy that knows its host and path.
 func (r *Request) prepared() *Request {
 	q := *r
-	q.known.host, q.known.path = "", ""
-	q.known.host, q.known.path = r.host(), r.path()
-	return &q
+	return q.prepare()
+}
+
+// prepare makes r itself know them.
+func (r *Request) prepare() *Request {
+	r.known.path = ""
+	r.known.host = r.host()
+	r.known.canonical = canonical(r.known.host)
+	r.known.path = r.path()
+	return r
+}
+
+// canonical is the host without a dot at its end.
+func (r *Request) canonical() string {
+	if r.known.path != "" {
+		return r.known.canonical
+	}
+	return canonical(r.host())
 }
 
 // NewRequest makes a Request of a URL: scheme, colon, two slashes, host and path. Anything

@@ -85,7 +85,7 @@ func maxAge(v string) (time.Duration, bool) {
 
 // finish gives a cookie of a browser's kind its domain, path and end.
 func (j *Jar) finish(c *Cookie, r *Request, end, now time.Time) *Cookie {
-	host := canonical(r.host())
+	host := r.canonical()
 	domain, ok := toASCII(c.Domain)
 	if !ok {
 		return nil

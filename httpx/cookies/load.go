@@ -1,5 +1,7 @@
 package cookies
 
+import "slices"
+
 // Load reads cookies from the text of a Cookie header, or of a Set-Cookie header with its
 // attributes: `BaseCookie.load`.
 //
@@ -15,7 +17,9 @@ func (j *Jar) Load(s string) error {
 		return err
 	}
 	codec := j.codec()
-	fresh := make([]Morsel, 0, cookiesIn(items)) // room for all of them at once
+	n := cookiesIn(items)
+	fresh := make([]Morsel, 0, n) // room for all of them at once
+	j.order = slices.Grow(j.order, n)
 	var m *Morsel
 	for _, it := range items {
 		if it.attr {
@@ -29,7 +33,11 @@ func (j *Jar) Load(s string) error {
 			m = &fresh[len(fresh)-1]
 		}
 		isNew := m.name == ""
-		if err := m.Set(it.key, codec.Decode(it.val), it.val); err != nil {
+		value := it.val
+		if !it.word || codec != Quoted { // a word means itself
+			value = codec.Decode(it.val)
+		}
+		if err := m.assign(it.key, value, it.val, it.word && value == it.val); err != nil {
 			return err
 		}
 		if isNew {
@@ -60,6 +68,7 @@ func cookiesIn(items []item) (n int) {
 type item struct {
 	key, val   string
 	attr, flag bool
+	word       bool // the value is made of the characters of words
 }
 
 // parse reads the whole text and applies nothing; ok is false if it is invalid.
@@ -91,7 +100,7 @@ func (j *Jar) parse(s string, items []item) (_ []item, ok bool, err error) {
 			if seen++; limit > 0 && seen > limit {
 				return nil, false, fail(p.key, ErrTooMany)
 			}
-			items = append(items, item{key: p.key, val: p.val})
+			items = append(items, item{key: p.key, val: p.val, word: p.word})
 		}
 	}
 	return items, true, nil
@@ -102,6 +111,7 @@ type pair struct {
 	key, val string
 	hasVal   bool
 	end      int
+	word     bool // the value has no quotes and white space
 }
 
 // match finds the pair that begins at i, as Python's pattern does: the shortest key of key
@@ -128,16 +138,18 @@ func match(s string, i int) (pair, bool) {
 			}
 			continue
 		}
-		if end, ok := date(s, v); ok {
-			if next, ok := terminated(s, end); ok {
-				return pair{s[i:e], s[v:end], true, next}, true
-			}
-		}
 		if ends < 0 {
 			ends = word(s, run)
 		}
+		if s[ends-1] == ',' { // as in a date, where white space follows
+			if end, ok := date(s, v); ok {
+				if next, ok := terminated(s, end); ok {
+					return pair{s[i:e], s[v:end], true, next, false}, true
+				}
+			}
+		}
 		if next, ok := terminated(s, ends); ok {
-			return pair{s[i:e], s[v:ends], true, next}, true
+			return pair{s[i:e], s[v:ends], true, next, true}, true
 		}
 	}
 	if e := skip(s, run); e > run && e < len(s) && s[e] == '=' {
@@ -156,20 +168,22 @@ func value(s string, i, e, v int) (pair, bool) {
 	begin := skip(s, v)
 	if end, ok := quotedString(s, begin); ok {
 		if next, ok := terminated(s, end); ok {
-			return pair{s[i:e], s[begin:end], true, next}, true
-		}
-	}
-	if end, ok := date(s, begin); ok {
-		if next, ok := terminated(s, end); ok {
-			return pair{s[i:e], s[begin:end], true, next}, true
+			return pair{s[i:e], s[begin:end], true, next, false}, true
 		}
 	}
 	end := word(s, begin)
+	if end > begin && s[end-1] == ',' { // as in a date, where white space follows
+		if end, ok := date(s, begin); ok {
+			if next, ok := terminated(s, end); ok {
+				return pair{s[i:e], s[begin:end], true, next, false}, true
+			}
+		}
+	}
 	if next, ok := terminated(s, end); ok {
-		return pair{s[i:e], s[begin:end], true, next}, true
+		return pair{s[i:e], s[begin:end], true, next, true}, true
 	}
 	if begin > v { // no value; the white space is the end
-		return pair{s[i:e], "", true, begin}, true
+		return pair{s[i:e], "", true, begin, true}, true
 	}
 	return pair{}, false
 }

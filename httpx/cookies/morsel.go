@@ -27,12 +27,19 @@ func (m *Morsel) CodedValue() string { return m.coded }
 // `Morsel.set`. The attributes stay. The error is an *Error with ErrReserved, ErrName or
 // ErrControl; then nothing has changed.
 func (m *Morsel) Set(name, value, coded string) error {
-	switch {
-	case IsReserved(name):
+	if IsReserved(name) {
 		return fail(name, ErrReserved)
+	}
+	return m.assign(name, value, coded, false)
+}
+
+// assign is Set for a name that is not reserved; harmless values are known to have no control
+// characters.
+func (m *Morsel) assign(name, value, coded string, harmless bool) error {
+	switch {
 	case name == "" || !all(name, token):
 		return fail(name, ErrName)
-	case !none(value, ctrl) || !none(coded, ctrl):
+	case !harmless && (!none(value, ctrl) || !none(coded, ctrl)):
 		return fail(name, ErrControl)
 	}
 	m.name, m.value, m.coded = name, value, coded

@@ -26,7 +26,8 @@ type OutputConfig struct {
 // an *Error with ErrName for a morsel without a name, or ErrPrefix for one whose name begins
 // with __Host- and that has a domain or another path than "/".
 func (m *Morsel) Output(cfg *OutputConfig) (string, error) {
-	b, err := m.appendLine(nil, cfg)
+	var room [512]byte
+	b, err := m.appendLine(room[:0], cfg)
 	return string(b), err
 }
 
@@ -44,7 +45,8 @@ func (cfg *OutputConfig) header() string {
 // OutputString returns the cookie without the name of the header: `Morsel.OutputString`. The
 // errors are those of Output.
 func (m *Morsel) OutputString(cfg *OutputConfig) (string, error) {
-	b, err := m.append(make([]byte, 0, len(m.name)+len(m.coded)+64), cfg)
+	var room [512]byte
+	b, err := m.append(room[:0], cfg)
 	return string(b), err
 }
 

@@ -43,6 +43,11 @@ func ISOTime(s string, now time.Time) (int64, bool) {
 	if len(s) > maxDate {
 		return 0, false
 	}
+	if len(s) == len("1994-11-24 08:49:37Z") && s[4] == '-' && s[7] == '-' && s[10] == ' ' && s[13] == ':' && s[16] == ':' && s[19] == 'Z' {
+		if y := number(s[:4]); y >= 1000 { // as FormatISO writes it
+			return seconds(y, number(s[5:7]), number(s[8:10]), number(s[11:13]), number(s[14:16]), number(s[17:19]))
+		}
+	}
 	m := iso.FindStringSubmatch(s)
 	if m == nil {
 		return 0, false
@@ -55,21 +60,24 @@ func Strict(s string) (int64, bool) {
 	if len(s) != 29 || s[3:5] != ", " || s[7] != ' ' || s[11] != ' ' || s[16] != ' ' || s[19] != ':' || s[22] != ':' || s[25:] != " GMT" {
 		return 0, false
 	}
-	n := func(i, k int) int {
-		v := 0
-		for _, c := range []byte(s[i : i+k]) {
-			if c < '0' || c > '9' {
-				return -1
-			}
-			v = v*10 + int(c-'0')
-		}
-		return v
-	}
+	n := func(i, k int) int { return number(s[i : i+k]) }
 	mon, day, year, h, m, sec := month(s[8:11]), n(5, 2), n(12, 4), n(17, 2), n(20, 2), n(23, 2)
 	if !letters(s[:3]) || !letters(s[8:11]) || mon == 0 || day < 0 || year < 0 {
 		return 0, false
 	}
 	return seconds(year, mon, day, h, m, sec)
+}
+
+// number reads digits; it is -1 if there is anything else.
+func number(s string) int {
+	v := 0
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return -1
+		}
+		v = v*10 + int(s[i]-'0')
+	}
+	return v
 }
 
 // letters reports whether s is a capital and small letters.
@@ -160,8 +168,7 @@ func offset(zone string) (int64, bool) {
 
 // FormatISO writes a time as "1994-11-24 08:49:37Z": `time2isoz`.
 func FormatISO(t int64) string {
-	u := time.Unix(t, 0).UTC()
-	return fmt.Sprintf("%04d-%02d-%02d %02d:%02d:%02dZ", u.Year(), u.Month(), u.Day(), u.Hour(), u.Minute(), u.Second())
+	return time.Unix(t, 0).UTC().Format("2006-01-02 15:04:05Z")
 }
 
 // FormatNetscape writes a time as "Wed, 09-Feb-1994 22:23:32 GMT": `time2netscape`.

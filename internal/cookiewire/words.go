@@ -20,7 +20,12 @@ func space(r rune) bool { return unicode.IsSpace(r) || r >= 0x1c && r <= 0x1f }
 // TrimSpace takes white space from both ends: `str.strip`.
 func TrimSpace(s string) string { return strings.TrimFunc(s, space) }
 
-func trimLeft(s string) string { return strings.TrimLeftFunc(s, space) }
+func trimLeft(s string) string {
+	if s == "" || s[0] > ' ' && s[0] < utf8.RuneSelf {
+		return s
+	}
+	return strings.TrimLeftFunc(s, space)
+}
 
 // word reports whether r is a letter, a digit or an underscore.
 func word(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsNumber(r) }
@@ -79,11 +84,32 @@ func SplitHeaderWords(headers []string) [][]Attr {
 // token takes a name from the beginning, "" if there is none.
 func token(s string) (name, rest string) {
 	t := trimLeft(s)
-	i := strings.IndexFunc(t, func(r rune) bool { return r == '=' || r == ';' || r == ',' || space(r) })
-	if i < 0 {
-		i = len(t)
-	}
+	i := wordEnd(t, true)
 	return t[:i], t[i:]
+}
+
+// wordEnd finds the end of a word: a semicolon, a comma, white space or, in a name, an equal
+// sign.
+func wordEnd(s string, name bool) int {
+	for i := 0; i < len(s); {
+		c := s[i]
+		switch {
+		case c == ';' || c == ',' || c == '=' && name:
+			return i
+		case c < utf8.RuneSelf:
+			if c <= ' ' && space(rune(c)) {
+				return i
+			}
+			i++
+		default:
+			r, n := utf8.DecodeRuneInString(s[i:])
+			if space(r) {
+				return i
+			}
+			i += n
+		}
+	}
+	return len(s)
 }
 
 // valueOf takes the value behind a name.
@@ -96,10 +122,7 @@ func valueOf(name, s string) (Attr, string) {
 	if v, rest, ok := quotedValue(t); ok {
 		return Attr{Name: name, Value: v}, rest
 	}
-	i := strings.IndexFunc(t, func(r rune) bool { return r == ';' || r == ',' || space(r) })
-	if i < 0 {
-		i = len(t)
-	}
+	i := wordEnd(t, false)
 	return Attr{Name: name, Value: t[:i]}, t[i:]
 }
 
@@ -107,6 +130,9 @@ func valueOf(name, s string) (Attr, string) {
 func quotedValue(s string) (v, rest string, ok bool) {
 	if s == "" || s[0] != '"' {
 		return "", s, false
+	}
+	if i := strings.IndexAny(s[1:], "\"\\"); i >= 0 && s[1+i] == '"' {
+		return s[1 : 1+i], s[2+i:], true
 	}
 	var b strings.Builder
 	for i := 1; i < len(s); i++ {

@@ -24,6 +24,7 @@ import (
 // Cases are the measurements of tlsutil. Both sides of a connection are of the same kind;
 // one operation of bulk is 1 MiB from one to the other.
 var Cases = []bench.Case{
+	loopCase,
 	{
 		Name: "tlsutil/handshake-conn", Target: 1.03,
 		Ours:  handshakeConn,
@@ -356,33 +357,25 @@ func exchange(c, s *side) {
 // goroutine that waits in Read.
 func idleStd(b *testing.B) {
 	cc, sc := configs()
-	kept := make([]*tls.Conn, idle)
-	for _, k := range kept {
-		_ = k
-	}
-	memory(b, idle, func(i int) {
-		if kept[i] != nil {
-			kept[i].Close()
-		}
-		x, y := net.Pipe()
+	var open []net.Conn
+	memory(b, idle, func(int) {
+		x, y := tcpPair()
 		s, c := tls.Server(y, sc), tls.Client(x, cc)
 		ready := make(chan struct{})
 		go func() {
-			check(s.Handshake())
 			buf := make([]byte, 4096)
 			n := must(s.Read(buf))
 			must(s.Write(data[:1000]))
 			close(ready)
 			s.Read(buf[:n])
 		}()
-		check(c.Handshake())
 		must(c.Write(data[:300]))
 		must(c.Read(make([]byte, 4096)))
 		<-ready
-		kept[i] = s
+		open = append(open, x)
 	})
-	for _, k := range kept {
-		k.Close()
+	for _, x := range open {
+		x.Close()
 	}
 }
 

@@ -20,10 +20,13 @@ import (
 	"time"
 
 	"github.com/pynet-go/pynet/internal/bench"
+	"github.com/pynet-go/pynet/internal/bench/cookies"
 	"github.com/pynet-go/pynet/internal/bench/httpx"
 	"github.com/pynet-go/pynet/internal/bench/ipaddress"
 	"github.com/pynet-go/pynet/internal/bench/parse"
+	"github.com/pynet-go/pynet/internal/bench/selectors"
 	"github.com/pynet-go/pynet/internal/bench/socket"
+	"github.com/pynet-go/pynet/internal/bench/socketserver"
 	"github.com/pynet-go/pynet/internal/bench/tlsutil"
 	"github.com/pynet-go/pynet/internal/bench/uuid"
 )
@@ -31,9 +34,12 @@ import (
 // all lists the cases of every package.
 var all = slices.Concat(
 	httpx.Cases,
+	cookies.Cases,
 	ipaddress.Cases,
 	parse.Cases,
+	selectors.Cases,
 	socket.Cases,
+	socketserver.Cases,
 	tlsutil.Cases,
 	uuid.Cases,
 )

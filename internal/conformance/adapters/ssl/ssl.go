@@ -20,11 +20,7 @@ func (adapter) Raises(err error, e *conformance.Exception) bool {
 	switch {
 	case e.Type == "FileNotFoundError":
 		return errors.Is(err, fs.ErrNotExist)
-	case e.Is("ValueError"):
-		return errors.Is(err, tlsutil.ErrValue)
-	case e.Type == "TypeError":
-		return errors.Is(err, tlsutil.ErrValue)
-	case e.Type == "UnicodeDecodeError":
+	case e.Is("ValueError"), e.Type == "TypeError":
 		return errors.Is(err, tlsutil.ErrValue)
 	case e.Type == "SSLError":
 		return errors.As(err, &own)
@@ -64,6 +60,8 @@ func (adapter) Call(c *conformance.Call) (any, error) {
 			return nil, err
 		}
 		return dict(cert), nil
+	case "ssl.MemoryBIO":
+		return bio{new(tlsutil.MemoryBIO)}, nil
 	case "ssl.SSLContext", "ssl.create_default_context":
 		return context(c)
 	}
