@@ -12,8 +12,8 @@ import (
 	"github.com/pynet-go/pynet/socketserver"
 )
 
-// web replays the requests of the log against a server of ours, over one connection in
-// a readiness loop, and asks for what servers must not mistake.
+// web replays the requests of the log against a server of ours, over connections that
+// are kept, and asks for what servers must not mistake.
 func web(w io.Writer, in *input) error {
 	pages := map[string]int{}
 	for _, e := range in.log {
@@ -21,7 +21,7 @@ func web(w io.Writer, in *input) error {
 	}
 	s := &server.Server{
 		Addr:  "127.0.0.1:0",
-		Model: socketserver.EventLoop{}, // a connection that rests is a row of a table
+		Model: socketserver.Threading{}, // or EventLoop, where one that rests is a row of a table
 		Handler: server.Methods{"GET": func(r *server.Request) {
 			n, ok := pages[r.Target]
 			if !ok {
@@ -74,7 +74,7 @@ func web(w io.Writer, in *input) error {
 		"GET / HTTP/1.1\r\nHost: h\r\nX: a\r\n folded\r\n\r\n",
 		"GET / HTTP/1.1\r\n\r\n",
 	} {
-		status, err := ask(ctx, s.LocalAddr().String(), request)
+		status, err := statusOf(ctx, s.LocalAddr().String(), request)
 		if err != nil {
 			return err
 		}
@@ -83,8 +83,8 @@ func web(w io.Writer, in *input) error {
 	return nil
 }
 
-// ask sends bytes as they are and reads the status of the answer.
-func ask(ctx context.Context, addr, request string) (httpx.Status, error) {
+// statusOf sends bytes as they are and reads the status of the answer.
+func statusOf(ctx context.Context, addr, request string) (httpx.Status, error) {
 	c, err := client.New(addr, nil)
 	if err != nil {
 		return 0, err
