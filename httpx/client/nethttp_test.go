@@ -60,7 +60,7 @@ func echo(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(103)
 		io.WriteString(w, text)
 	case "/redirect":
-		http.Redirect(w, r, "/ok", 302)
+		http.Redirect(w, r, "/ok", http.StatusFound)
 	case "/cookie":
 		http.SetCookie(w, &http.Cookie{Name: "a", Value: "1"})
 		http.SetCookie(w, &http.Cookie{Name: "b", Value: "2"})

@@ -223,16 +223,15 @@ func (b *bodyReader) Close() error {
 
 // A writer is an http.ResponseWriter with all that net/http's has.
 type writer struct {
-	r      *Request
-	c      *conn
-	h      http.Header
-	wrote  bool // WriteHeader has been called
-	open   bool // the header is not ended yet
-	sniff  bool
-	head   bool // the header of an answer to HEAD waits for the length
-	prefix bool // trailers may come by their prefix
-	decl   []string
-	done   bool
+	r     *Request
+	c     *conn
+	h     http.Header
+	wrote bool // WriteHeader has been called
+	open  bool // the header is not ended yet
+	sniff bool
+	head  bool // the header of an answer to HEAD waits for the length
+	decl  []string
+	done  bool
 }
 
 // Header returns the header that will be sent.
@@ -305,8 +304,8 @@ func (w *writer) connection() {
 	switch {
 	case w.r.CloseConnection && w.r.minor == 1:
 		c.out = append(c.out, "Connection: close\r\n"...)
-	case !w.r.CloseConnection && w.r.minor == 0 && (c.resp.length >= 0 || c.resp.noBody):
-		c.out = append(c.out, "Connection: keep-alive\r\n"...)
+	case w.h["Connection"] != nil:
+		c.resp.conn = true
 	}
 }
 

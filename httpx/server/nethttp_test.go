@@ -115,7 +115,7 @@ var behaviours = map[string]http.HandlerFunc{
 		_, err = r.Body.Read(make([]byte, 1))
 		fmt.Fprintln(w, err)
 	},
-	"redirect": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/x y", 302) },
+	"redirect": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/x y", http.StatusFound) },
 	"notfound": http.NotFound,
 	"file": func(w http.ResponseWriter, r *http.Request) {
 		http.ServeFileFS(w, r, fstest.MapFS{"f.txt": {Data: []byte(strings.Repeat("file ", 2000)), ModTime: time.Unix(1e9, 0)}}, "f.txt")

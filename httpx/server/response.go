@@ -19,6 +19,7 @@ type response struct {
 	mark    int  // where the answer begins in the output
 	length  int64
 	coded   bool // the handler has sent Transfer-Encoding
+	conn    bool // and Connection
 	typed   bool // Content-Type
 	noBody  bool
 	// held tells that the header is kept open for the length, from the place bodyAt on,
@@ -95,6 +96,7 @@ func (r *Request) SendHeader(name, value string) error {
 	switch len(name) {
 	case 10:
 		if http1.EqualFold(name, "connection") {
+			c.resp.conn = true
 			switch strings.ToLower(value) {
 			case "close":
 				r.CloseConnection = true
@@ -139,6 +141,9 @@ func (r *Request) EndHeaders() error {
 	}
 	switch {
 	case c.resp.noBody, c.resp.length >= 0, c.resp.coded:
+		if !c.resp.coded {
+			r.sayKeepAlive()
+		}
 		c.out = append(c.out, "\r\n"...)
 	case c.srv.minor == 1 && (r.minor == 1 || !r.CloseConnection):
 		c.resp.held, c.resp.bodyAt = true, len(c.out)
@@ -147,6 +152,16 @@ func (r *Request) EndHeaders() error {
 		c.out = append(c.out, "\r\n"...)
 	}
 	return nil
+}
+
+// sayKeepAlive tells an old client that asked for it that the connection goes on, for else
+// it would wait for its end.
+func (r *Request) sayKeepAlive() {
+	c := r.c
+	if r.minor == 0 && !r.CloseConnection && !c.resp.conn && c.srv.Lenient&LenientPython == 0 {
+		c.resp.conn = true
+		c.out = append(c.out, "Connection: keep-alive\r\n"...)
+	}
 }
 
 // Write writes to the body, after an answer 200 without a type if there is none yet. What
@@ -285,7 +300,7 @@ func (c *conn) fillLength() {
 	var field [80]byte
 	b := append(field[:0], "Content-Length: "...)
 	b = strconv.AppendInt(b, int64(n), 10)
-	if c.req.minor == 0 && !c.req.CloseConnection {
+	if c.req.minor == 0 && !c.req.CloseConnection && !c.resp.conn && c.srv.Lenient&LenientPython == 0 {
 		b = append(b, "\r\nConnection: keep-alive"...)
 	}
 	b = append(b, "\r\n\r\n"...)

@@ -103,7 +103,8 @@ func (h *Head) noteLength(v []byte, i int) {
 		comma := len(v) > 0 && v[len(v)-1] == ','
 		part, v = cutComma(v)
 		length, ok := parseLength(part)
-		if n.lengths++; !ok || n.lengths > 1 && length != n.length || comma {
+		// A request must not have a list: too many servers refuse it.
+		if n.lengths++; !ok || n.lengths > 1 && length != n.length || comma || !first && !h.Response {
 			n.length = -1
 			n.badLength = i + 1
 			return

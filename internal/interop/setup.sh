@@ -17,10 +17,23 @@ need nc netcat-openbsd
 need curl curl
 need wget wget
 need chromium chromium
+need ab apache2-utils
+need wrk wrk
+need h2load nghttp2-client
+need chromium chromium
+PATH=$PATH:/usr/sbin
+need nginx nginx-light
+need apache2 apache2
+need tinyproxy tinyproxy
 
 if [ -n "${missing:-}" ]; then
 	echo "installing:$missing"
 	export DEBIAN_FRONTEND=noninteractive
+	# Nothing is to start by itself.
+	if [ ! -e /usr/sbin/policy-rc.d ]; then
+		printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
+		chmod +x /usr/sbin/policy-rc.d
+	fi
 	apt-get update -q
 	# shellcheck disable=SC2086 # a list of names
 	apt-get install -q -y --no-install-recommends $missing

@@ -15,7 +15,6 @@ type conn struct {
 	c      *client.Conn
 	cfg    *client.Config
 	script *script
-	te     bool // the request has Transfer-Encoding
 }
 
 func newConn(c *conformance.Call) (any, error) {
