@@ -274,7 +274,8 @@ func sysGetsockopt(fd, level, opt int, b []byte) (int, error) {
 		v, err := unix.GetsockoptUint64(fd, level, opt)
 		binary.NativeEndian.PutUint64(b, v)
 		return 8, err
-	case int(unsafe.Sizeof(unix.Timeval{})):
+	}
+	if len(b) == int(unsafe.Sizeof(unix.Timeval{})) { // 8 bytes on some, for which there was a case
 		v, err := unix.GetsockoptTimeval(fd, level, opt)
 		if err != nil {
 			return 0, err
