@@ -34,7 +34,8 @@
 //	call args kwargs
 //
 // with args and kwargs as compact JSON ([] and {} if absent); that of a step is
-// the record's, then " > ", then the step as compact JSON. A record deviates if
-// each of its differences is matched by a rule. A rule that no committed vector
-// needs fails the test.
+// the record's, then " > ", then the step as compact JSON. A pattern that begins
+// with "history:" is matched with the record's input and all steps up to the one that
+// differs, for what an earlier step changes. A record deviates if each of its differences
+// is matched by a rule. A rule that no committed vector needs fails the test.
 package conformance
