@@ -28,8 +28,8 @@ type Conn struct {
 	gone   bool          // detached
 	noWait bool          // of the Reader: fail with errNoData instead
 	over   bool          // the stream has ended, or failed
-	part   *part         // of a request, after More
 	big    bool          // its Reader is one of loopReaders
+	part   *part         // of a request, after More
 
 	readBy, writeBy moment // the deadlines in force
 }

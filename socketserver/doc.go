@@ -20,9 +20,16 @@
 //
 // # Models
 //
-// [Sequential] serves one after the other, [Threading] each in a goroutine, [EventLoop] by
-// readiness, where a connection that rests costs a row of a table, and [Process]
-// wherever a function of the caller's has it run. Every handler works in every model.
+// [Sequential] serves one after the other, as Python's servers do by themselves, and
+// [Threading] each in a goroutine. [Forking] has worker processes, of which a crash costs one
+// request. [EventLoop] serves by readiness: a connection that rests costs some 340 bytes,
+// where one in a goroutine costs ten times as much and one with a goroutine and buffers of
+// its own twenty times. [Process] has it happen wherever a function of the caller's
+// likes. Every handler works in every model.
+//
+// A ConnHandler may read on when a part of its request is missing: its goroutine waits,
+// within ReadTimeout. In an EventLoop it is one of Workers meanwhile; so that slow clients do
+// not use those up, it rather returns [More] and is called again.
 //
 // # Limits
 //

@@ -20,11 +20,11 @@ import (
 // *socket.Socket, for connections that mostly rest.
 type fileTransport struct {
 	f      *os.File
-	closed atomic.Bool
 	rc     syscall.RawConn
-	remote peer
-	parked parked
 	step   func(uintptr) bool // parked.step, made once
+	remote peer
+	closed atomic.Bool
+	parked parked
 }
 
 // A fileConn is a Conn with its transport.

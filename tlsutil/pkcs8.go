@@ -145,7 +145,7 @@ func deriveScrypt(params der, password string, keyLen int) ([]byte, error) {
 	if err := errors.Join(err1, err2, err3); err != nil {
 		return nil, errDER
 	}
-	if n*r > maxScrypt/128 || n*r*p > 1<<26 {
+	if work := int64(n) * int64(r); work > maxScrypt/128 || work*int64(p) > 1<<26 {
 		return nil, fmt.Errorf("scrypt with N=%d, r=%d, p=%d: %w", n, r, p, errors.ErrUnsupported)
 	}
 	return scrypt.Key([]byte(password), f[0].body, n, r, p, keyLen)

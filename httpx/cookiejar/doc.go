@@ -18,8 +18,8 @@
 //
 // # Files
 //
-// A [FileJar] has a file in one of three formats: [Mozilla], which curl, wget and the exports
-// of browsers use, [LWP], which loses nothing, and [JSON]. It is written to a temporary file
+// A [FileJar] has a file in one of the formats [Mozilla], of cookies.txt, which is [Curl] where
+// curl, wget and browsers shall read it, [LWP], which loses nothing, and [JSON]. It is written to a temporary file
 // of permission 0600 that then takes the old one's place, under a lock that other processes
 // respect; on demand at every change.
 //

@@ -52,15 +52,13 @@ func roundTrip(t *testing.T, j *cookiejar.Jar) {
 	all := &cookiejar.FileConfig{IgnoreDiscard: true, IgnoreExpires: true}
 	for name, f := range map[string]cookiejar.Format{"LWP": cookiejar.LWP, "Mozilla": cookiejar.Mozilla, "JSON": cookiejar.JSON} {
 		var b, c bytes.Buffer
-		if j.Save(&b, f, all) != nil {
+		atEpoch := func(c *cookiejar.Cookie) bool { return !c.Expires.IsZero() && c.Expires.Unix() == 0 }
+		if j.Save(&b, f, all) != nil || len(j.Select(atEpoch)) > 0 { // Python writes no 0
 			continue
 		}
 		again := cookiejar.New(nil)
 		again.SetClock(clock)
 		if err := again.Load(bytes.NewReader(b.Bytes()), f, all); err != nil {
-			if name == "JSON" && strings.Contains(b.String(), "\\u00") {
-				continue // control characters, which a Browser does not take
-			}
 			t.Fatalf("%s: %q: %v", name, b.String(), err)
 		}
 		if err := again.Save(&c, f, all); err != nil || b.String() != c.String() {
@@ -110,7 +108,7 @@ func FuzzNeighbour(f *testing.F) {
 		text := func(cs []*http.Cookie) string {
 			s := ""
 			for _, c := range cs {
-				s += fmt.Sprintf("%q=%q ", c.Name, c.Value)
+				s += fmt.Sprintf("%q=%q ", c.Name, strings.Trim(c.Value, " \t")) // RFC 6265bis trims it
 			}
 			return s
 		}

@@ -1,6 +1,7 @@
 package cookiejar
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
@@ -89,7 +90,7 @@ func (c *Cookie) UnmarshalJSON(b []byte) error {
 	*c = Cookie{
 		Version: j.Version, Name: j.Name, NoValue: j.Value == nil, Port: j.Port, PortSpecified: j.PortSpecified, Domain: j.Domain,
 		DomainSpecified: j.DomainSpecified, DomainInitialDot: j.DomainInitialDot, Path: j.Path, PathSpecified: j.PathSpecified,
-		Secure: j.Secure, Discard: j.Discard, Comment: j.Comment, CommentURL: j.CommentURL, RFC2109: j.RFC2109,
+		Secure: j.Secure, Discard: j.Discard || j.Expires == nil, Comment: j.Comment, CommentURL: j.CommentURL, RFC2109: j.RFC2109,
 	}
 	if j.Value != nil {
 		c.Value = *j.Value
@@ -113,7 +114,12 @@ func (c *Cookie) UnmarshalJSON(b []byte) error {
 
 func (jsonFormat) Write(w io.Writer, cookies iter.Seq[*Cookie]) error {
 	sep := "[\n"
+	var left error
 	for c := range cookies {
+		if unfit(c.Name, c.Value, c.Domain, c.Path, c.Port) {
+			left = cmp.Or(left, error(&Error{Op: "save", Name: c.Name, Kind: ErrFormat}))
+			continue
+		}
 		b, err := json.Marshal(c)
 		if err != nil {
 			return err
@@ -130,8 +136,10 @@ func (jsonFormat) Write(w io.Writer, cookies iter.Seq[*Cookie]) error {
 	if sep == "[\n" {
 		end = "[]\n"
 	}
-	_, err := io.WriteString(w, end)
-	return err
+	if _, err := io.WriteString(w, end); err != nil {
+		return err
+	}
+	return left
 }
 
 func (jsonFormat) Read(r io.Reader, _ time.Time, keep func(*Cookie) error) error {

@@ -13,9 +13,14 @@ import (
 // browsers use: `MozillaCookieJar`. It knows nothing of RFC 2965: versions, ports and
 // comments are lost, and of other attributes HTTPOnly alone is kept,
 // by this spelling, which cookies have that a Browser took.
+// It is written as Python writes it, and read whoever wrote it.
 var Mozilla Format = mozilla{}
 
-type mozilla struct{}
+// Curl is Mozilla as curl, wget and the exports of browsers write it: the end of a cookie of
+// the session is 0, where Python leaves it empty, and HttpOnly is kept in every spelling.
+var Curl Format = mozilla{curl: true}
+
+type mozilla struct{ curl bool }
 
 const (
 	mozillaHeader  = "# Netscape HTTP Cookie File\n# http://curl.haxx.se/rfc/cookie_spec.html\n# This is a generated file!  Do not edit.\n\n"
@@ -23,7 +28,7 @@ const (
 	httpOnlyAttr   = "HTTPOnly" // that of the cookies that have it
 )
 
-func (mozilla) Write(w io.Writer, cookies iter.Seq[*Cookie]) error {
+func (m mozilla) Write(w io.Writer, cookies iter.Seq[*Cookie]) error {
 	if _, err := io.WriteString(w, mozillaHeader); err != nil {
 		return err
 	}
@@ -39,14 +44,16 @@ func (mozilla) Write(w io.Writer, cookies iter.Seq[*Cookie]) error {
 			name, value = "", c.Name
 		}
 		b = b[:0]
-		if c.HasAttr(httpOnlyAttr) {
+		if c.HasAttr(httpOnlyAttr) || m.curl && c.HTTPOnly() {
 			b = append(b, httpOnlyPrefix...)
 		}
 		b = append(append(b, c.Domain...), '\t')
 		b = appendTruth(b, strings.HasPrefix(c.Domain, "."))
 		b = append(append(append(b, '\t'), c.Path...), '\t')
 		b = append(appendTruth(b, c.Secure), '\t')
-		if !c.Expires.IsZero() {
+		if m.curl && c.Discard {
+			b = append(b, '0')
+		} else if !c.Expires.IsZero() {
 			b = strconv.AppendInt(b, c.Expires.Unix(), 10)
 		}
 		b = append(append(append(append(b, '\t'), name...), '\t'), value...)

@@ -38,7 +38,7 @@ func (j *Jar) SetCookies(u *url.URL, cookies []*http.Cookie) {
 // as another.
 func setCookieLine(c *http.Cookie) string {
 	value := c.Value
-	if c.Quoted {
+	if c.Quoted || strings.ContainsAny(value, " ,") { // as net/http writes it
 		value = `"` + value + `"`
 	}
 	line := c.Name + "=" + value

@@ -16,6 +16,7 @@ need socat socat
 need nc netcat-openbsd
 need curl curl
 need wget wget
+need chromium chromium
 need ab apache2-utils
 need wrk wrk
 need h2load nghttp2-client

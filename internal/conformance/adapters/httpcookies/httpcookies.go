@@ -122,6 +122,7 @@ func (j *jar) Step(s *conformance.Step) (any, error) {
 		if s.Name == "output" {
 			return j.j.Output(cfg)
 		}
+		//lint:ignore SA1019 deprecated, as in Python
 		return j.j.JSOutput(cfg)
 	case "do items", "do keys":
 		return j.items(s.Name), nil
@@ -356,6 +357,7 @@ func (m *morsel) output(s *conformance.Step) (any, error) {
 	case "output":
 		return m.m.Output(cfg)
 	case "js_output":
+		//lint:ignore SA1019 deprecated, as in Python
 		return m.m.JSOutput(cfg)
 	}
 	return m.m.OutputString(cfg)
