@@ -7,6 +7,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -224,6 +225,11 @@ func TestPoolBound(t *testing.T) {
 			}
 		})
 	}
+	require.Eventually(t, func() bool { // the room is taken
+		mu.Lock()
+		defer mu.Unlock()
+		return busy == 2
+	}, 5*time.Second, time.Millisecond)
 	// One that waits gives up with its context.
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
@@ -235,7 +241,9 @@ func TestPoolBound(t *testing.T) {
 }
 
 func TestPoolOverTLS(t *testing.T) {
-	srv := httptest.NewTLSServer(http.HandlerFunc(echo))
+	srv := httptest.NewUnstartedServer(http.HandlerFunc(echo))
+	srv.Config.ErrorLog = log.New(io.Discard, "", 0) // one client below refuses the certificate
+	srv.StartTLS()
 	defer srv.Close()
 	roots := srv.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs
 	pool := &client.Pool{Config: &client.Config{TLS: &tls.Config{RootCAs: roots, ServerName: "example.com"}}}
