@@ -113,7 +113,9 @@ func (j *Jar) SetCookie(c *Cookie) error {
 func (j *Jar) SetCookieIfOK(c *Cookie, r *Request) bool {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.pol().SetOK(c, r) && j.mayReplace(c, r) && j.put(c.Clone()) == nil
+	c = c.Clone()
+	c.Domain = strings.ToLower(c.Domain)
+	return j.pol().SetOK(c, r) && j.mayReplace(c, r) && j.put(c) == nil
 }
 
 // put keeps a cookie that is the jar's own from now on.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -313,4 +314,68 @@ func TestRFC2965(t *testing.T) {
 	j.ExtractCookies(resp)
 	require.Contains(t, get(j, "http://www.acme.com/p/"), "via=response")
 	require.Len(t, j.MakeCookies(http.Header{"Set-Cookie": {"x=1", "y=2"}}, cookiejar.NewRequest("http://h.com/")), 2)
+}
+
+// TestSaveTogether: whoever reads the file while several save it reads one of them whole.
+func TestSaveTogether(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "c")
+	var all sync.WaitGroup
+	for g := range 4 {
+		all.Go(func() {
+			j := &cookiejar.FileJar{Filename: name, Format: cookiejar.Mozilla}
+			for i := range 50 {
+				set(&j.Jar, "http://h.com/", fmt.Sprintf("c%d=%d; Max-Age=1000", g, i), fmt.Sprintf("d%d=%d; Max-Age=1000", g, i))
+				if err := j.SaveFile("", nil); err != nil {
+					t.Error(err)
+				}
+				r := &cookiejar.FileJar{Format: cookiejar.Mozilla}
+				if err := r.LoadFile(name, nil); err != nil || r.Len() != 2 {
+					t.Error(err, r.Len())
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+// TestOneByOne: cookies that the program itself sets, with and without the policy's word.
+func TestOneByOne(t *testing.T) {
+	j := kinds()["DefaultPolicy"]
+	r := cookiejar.NewRequest("http://www.acme.com/x")
+	c := &cookiejar.Cookie{Name: "a", Value: "1", Domain: ".ACME.com", DomainSpecified: true, DomainInitialDot: true, Path: "/"}
+	require.False(t, j.SetCookieIfOK(c, cookiejar.NewRequest("http://other.com/")))
+	require.True(t, j.SetCookieIfOK(c, r))
+	c.Value = "changed by the caller"
+	found := j.CookiesFor(r)
+	require.Len(t, found, 1)
+	require.Equal(t, "1", found[0].Value)
+	require.Equal(t, ".acme.com", found[0].Domain)
+	d := found[0].Clone()
+	d.SetAttr("x", "y")
+	d.SetFlagAttr("z")
+	require.False(t, found[0].HasAttr("x"))
+	var attrs []string
+	for name, v := range d.Attrs() {
+		attrs = append(attrs, fmt.Sprint(name, v == nil))
+	}
+	require.Equal(t, []string{"xfalse", "ztrue"}, attrs)
+	set(j, "http://www.acme.com/", "b=2; Secure=no; Discard")
+	for c := range j.All() {
+		if c.Name == "b" {
+			text, ok := c.FlagText("secure")
+			require.True(t, ok && c.Secure)
+			require.Equal(t, "no", text)
+		}
+	}
+	j.SetLimits(cookiejar.Limits{Cookies: 2, PerDomain: -1, Size: 10})
+	set(j, "http://one.com/", "a=1", "b=0123456789", "c=3")
+	require.Equal(t, 2, j.Len())
+	require.Equal(t, "one.com/ a=1, one.com/ c=3", listed(j))
+
+	blocked := cookiejar.New(&cookiejar.DefaultPolicy{BlockedDomains: []string{"ads.net", ".ads.net"}, AllowedDomains: []string{"acme.com", ".ads.net"}, SecureProtocols: []string{"http"}})
+	set(blocked, "http://acme.com/", "a=1; Secure")
+	set(blocked, "http://www.ads.net/", "b=2")
+	set(blocked, "http://other.net/", "c=3")
+	require.Equal(t, "acme.com/ a=1", listed(blocked))
+	require.Equal(t, "a=1", get(blocked, "http://acme.com/"), "http counts as secure there")
 }
