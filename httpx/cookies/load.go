@@ -1,6 +1,9 @@
 package cookies
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Load reads cookies from the text of a Cookie header, or of a Set-Cookie header with its
 // attributes: `BaseCookie.load`.
@@ -127,10 +130,12 @@ func match(s string, i int) (pair, bool) {
 	}
 	// Equal signs are key characters: each within the run may be the one.
 	ends := -1 // where a value that is a word ends: the same for all of them
-	for e := i + 1; e < run; e++ {
-		if s[e] != '=' {
-			continue
+	for e := i; ; {
+		n := strings.IndexByte(s[e+1:run], '=')
+		if n < 0 {
+			break
 		}
+		e += 1 + n
 		v := e + 1
 		if v == run {
 			if p, ok := value(s, i, e, v); ok {
