@@ -86,7 +86,7 @@ func (p *Browser) thirdParty(r *Request) bool {
 		r.Unverifiable && p.site(canonical(r.origin())) != p.site(r.canonical()))
 }
 
-// secure reports whether the request is on its way in secret, or stays on this machine.
+// secureScheme reports whether the request is on its way in secret.
 func secureScheme(r *Request) bool { return r.Scheme == "https" || r.Scheme == "wss" }
 
 // SetOK implements [Policy]: section 5.7.

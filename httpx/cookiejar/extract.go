@@ -41,7 +41,7 @@ func (j *Jar) mayReplace(c *Cookie, r *Request) bool {
 	if c.Secure || secureScheme(r) {
 		return true
 	}
-	if p, ok := j.pol().(*DefaultPolicy); ok && p.secure(r) {
+	if p, ok := j.pol().(interface{ secure(*Request) bool }); ok && p.secure(r) {
 		return true
 	}
 	var buf [16]*domain

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/net/publicsuffix"
 
 	"github.com/pynet-go/pynet/httpx/cookiejar"
 )
@@ -378,4 +379,19 @@ func TestOneByOne(t *testing.T) {
 	set(blocked, "http://other.net/", "c=3")
 	require.Equal(t, "acme.com/ a=1", listed(blocked))
 	require.Equal(t, "a=1", get(blocked, "http://acme.com/"), "http counts as secure there")
+}
+
+// strict is a policy that embeds another, as users write one.
+type strict struct{ *cookiejar.Browser }
+
+// TestEmbeddedPolicy: what is embedded decides as it does by itself.
+func TestEmbeddedPolicy(t *testing.T) {
+	j := cookiejar.New(strict{&cookiejar.Browser{PublicSuffixes: publicsuffix.List, MaxAge: time.Minute, Now: clock}})
+	j.SetClock(clock)
+	set(j, "http://x.github.io/", "a=1; Domain=github.io", "b=2; Max-Age=999999")
+	set(j, "http://github.io/", "own=1; Domain=github.io")
+	require.Equal(t, "x.github.io/ b=2, github.io/ own=1", listed(j))
+	for c := range j.All() {
+		require.False(t, c.Expires.After(noon.Add(time.Minute)))
+	}
 }

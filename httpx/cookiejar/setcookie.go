@@ -91,7 +91,7 @@ func (j *Jar) finish(c *Cookie, r *Request, end, now time.Time) *Cookie {
 		return nil
 	}
 	suffixes := TwoLabels
-	if p, ok := j.pol().(*Browser); ok {
+	if p, ok := j.pol().(interface{ suffixes() PublicSuffixList }); ok {
 		suffixes = p.suffixes()
 	}
 	switch domain = strings.TrimSuffix(domain, "."); {
