@@ -20,9 +20,7 @@ const (
 )
 
 func (p *pause) next() time.Duration {
-	if *p = min(max(*p*2, firstPause), lastPause); *p < firstPause {
-		*p = firstPause
-	}
+	*p = min(max(*p*2, firstPause), lastPause)
 	return time.Duration(*p)
 }
 
@@ -156,12 +154,15 @@ func (s *Server) room() bool {
 
 // reserve counts a connection, unless there are MaxConns already.
 func (s *Server) reserve() bool {
-	n := s.open.Add(1)
-	if s.MaxConns <= 0 || n <= int64(s.MaxConns) {
-		return true
+	for {
+		n := s.open.Load()
+		if s.MaxConns > 0 && n >= int64(s.MaxConns) {
+			return false
+		}
+		if s.open.CompareAndSwap(n, n+1) { // never more, which would hide that one has ended
+			return true
+		}
 	}
-	s.open.Add(-1)
-	return false
 }
 
 // rest waits for a while, and reports whether the server goes on.

@@ -58,6 +58,15 @@ func (l *loop) handOver(lead uint64) {
 	}
 }
 
+// takeOver is handOver from outside, of a leader that was found in the handler which beat
+// tells of. One that has left it meanwhile leads on: there are never two, of which one
+// would sleep without the other's knowledge.
+func (l *loop) takeOver(lead, beat uint64) {
+	if l.beat.CompareAndSwap(beat, beat&^1) {
+		l.handOver(lead)
+	}
+}
+
 // run leads the loop until it ends or another leads.
 func (l *loop) run(lead uint64) {
 	l.beat.Store(lead << 32)
@@ -69,9 +78,9 @@ func (l *loop) run(lead uint64) {
 			if !ok {
 				break
 			}
-			l.r.watch()
 			in := lead<<32 | count&0xffffffff | 1
 			l.beat.Store(in)
+			l.r.watch() // after the store: the watch that goes home looks once more
 			l.do(w, lead)
 			if !l.beat.CompareAndSwap(in, in&^1) || l.lead.Load() != lead {
 				l.help()
@@ -81,10 +90,6 @@ func (l *loop) run(lead uint64) {
 		}
 		if !l.poll(ready) {
 			l.left()
-			return
-		}
-		if l.lead.Load() != lead { // the watch was too late
-			l.help()
 			return
 		}
 	}

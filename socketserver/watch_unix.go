@@ -46,7 +46,7 @@ func (r *loopRunner) look() (busy bool) {
 			busy = true
 		} else if beat&1 != 0 && beat>>32 == lead&0xffffffff {
 			busy = true
-			l.handOver(lead)
+			l.takeOver(lead, beat)
 		}
 		l.seen.Store(beat)
 	}
