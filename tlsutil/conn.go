@@ -65,20 +65,21 @@ func (c *Context) Wrap(ctx context.Context, conn net.Conn, o WrapOptions) (*Conn
 	if o.Reader != nil && o.Reader.Buffered() > 0 {
 		return nil, &Error{Op: "wrap", Library: "SSL", Reason: "PLAINTEXT", Number: ErrorSSL, Err: ErrPlaintext}
 	}
-	cfg, slot, err := c.configFor(o)
+	cfg, p, slot, err := c.configFor(o)
 	if err != nil {
 		return nil, err
 	}
 	n := &Conn{raw: &recordConn{Conn: conn}, ends: o.IgnoreUnexpectedEOF || c.Options()&OpIgnoreUnexpectedEOF != 0}
 	if o.Server {
 		n.raw.hello = func(suites []uint16) { n.offered = suites }
+		n.raw.policy = func(p *policy) { n.policy = p }
 		n.tls = tls.Server(n.raw, cfg)
 		c.stats.accept.Add(1)
 	} else {
 		n.tls = tls.Client(n.raw, cfg)
 		c.stats.connect.Add(1)
 	}
-	n.info = info{state: n.connectionState, ctx: c, server: o.Server, name: cfg.ServerName, slot: slot}
+	n.info = info{state: n.connectionState, ctx: c, server: o.Server, name: cfg.ServerName, slot: slot, policy: p}
 	if o.Server {
 		n.info.name = ""
 	}
@@ -102,14 +103,14 @@ func (c *Context) Server(ctx context.Context, conn net.Conn) (*Conn, error) {
 	return c.Wrap(ctx, conn, WrapOptions{Server: true})
 }
 
-// configFor returns the configuration for one connection.
-func (c *Context) configFor(o WrapOptions) (*tls.Config, *sessionSlot, error) {
+// configFor returns the configuration for one connection, and the policy of it.
+func (c *Context) configFor(o WrapOptions) (*tls.Config, *policy, *sessionSlot, error) {
 	if o.Server {
 		if o.Session != nil {
-			return nil, nil, valueError("a server resumes no session of a client's")
+			return nil, nil, nil, valueError("a server resumes no session of a client's")
 		}
-		cfg, err := c.serverConfig()
-		return cfg, nil, err
+		cfg, p, err := c.serverConfig()
+		return cfg, p, nil, err
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -117,8 +118,8 @@ func (c *Context) configFor(o WrapOptions) (*tls.Config, *sessionSlot, error) {
 	if c.sessions != nil {
 		slot.shared = c.sessions
 	}
-	cfg, err := c.clientConfig(o.ServerName, slot)
-	return cfg, slot, err
+	cfg, p, err := c.clientConfig(o.ServerName, slot)
+	return cfg, p, slot, err
 }
 
 func (c *Conn) connectionState() tls.ConnectionState {

@@ -44,6 +44,7 @@ type Context struct {
 	clock         func() time.Time
 	randomness    io.Reader
 	server        *tls.Config    // shared, so that its ticket keys last; nil after a change
+	serverPolicy  *policy        // of server
 	roots         *x509.CertPool // made of trust; nil after a change
 	anchors       *x509.CertPool
 
@@ -160,12 +161,14 @@ func (c *Context) VerifyFlags() VerifyFlags { return get(c, func() VerifyFlags {
 // SetVerifyFlags sets the flags of verification. [VerifyAllowProxyCerts] is
 // [errors.ErrUnsupported], an unknown flag [ErrValue].
 func (c *Context) SetVerifyFlags(f VerifyFlags) error {
-	const known = VerifyCRLCheckChain | VerifyX509Strict | VerifyX509TrustedFirst | VerifyX509PartialChain | VerifyAllowProxyCerts
+	const known, crlBeyondLeaf = VerifyCRLCheckChain | VerifyX509Strict | VerifyX509TrustedFirst | VerifyX509PartialChain | VerifyAllowProxyCerts, VerifyCRLCheckChain &^ VerifyCRLCheckLeaf
 	switch {
 	case f&VerifyAllowProxyCerts != 0:
 		return unsupported("verify_flags", "proxy certificates")
 	case f&^known != 0:
 		return valueError("verify flags %#x", uint32(f&^known))
+	case f&VerifyCRLCheckChain == crlBeyondLeaf:
+		return valueError("verify flags %#x: lists of authorities without the leaf's", uint32(f))
 	}
 	return c.change(func() error { c.flags = f; return nil })
 }

@@ -110,6 +110,9 @@ func (o *Object) handshake() error {
 	}
 	e.done = true
 	o.offered, e.tr.offered = e.tr.offered, nil
+	if e.tr.policy != nil {
+		o.info.policy, e.tr.policy = e.tr.policy, nil
+	}
 	o.finished()
 	if e.renegotiates {
 		s := e.tls.ConnectionState()

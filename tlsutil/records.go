@@ -17,6 +17,7 @@ type recordConn struct {
 	sawEOF bool
 	dry    bool // Read fails with errDry
 	hello  func([]uint16)
+	policy func(*policy)
 }
 
 func (r *recordConn) Read(p []byte) (int, error) {
@@ -73,6 +74,13 @@ func (r *recordConn) give(b []byte) int {
 func (r *recordConn) takeHello(suites []uint16) {
 	if r.hello != nil {
 		r.hello(suites)
+	}
+}
+
+// takePolicy notes that another context has taken over.
+func (r *recordConn) takePolicy(p *policy) {
+	if r.policy != nil {
+		r.policy(p)
 	}
 }
 
