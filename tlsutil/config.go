@@ -6,13 +6,6 @@ import (
 	"time"
 )
 
-func (c *Context) now() time.Time {
-	if c.clock != nil {
-		return c.clock()
-	}
-	return time.Now()
-}
-
 // ClientConfig returns a configuration for connections to the server of that name, for use
 // with crypto/tls, net/http and all that takes one. Everything that the context checks, it
 // checks. The name may be empty only if names are not checked; otherwise, or if no host can

@@ -15,8 +15,8 @@ import (
 //
 // A configuration that [Context.ClientConfig] or [Context.ServerConfig] returns is frozen:
 // later changes of the Context do not reach it, with these exceptions, which are looked up
-// in each handshake so that a service can run for years: its own certificates and staples
-// after [Context.Reload], revocation lists, and the callback for server names.
+// in each handshake so that a service can run for years: its own certificates, as loaded and
+// reloaded, with their staples, revocation lists, and the callback for server names.
 //
 // A Context is safe for concurrent use. Python: ssl.SSLContext.
 type Context struct {

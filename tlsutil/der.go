@@ -64,23 +64,23 @@ func readDER(b []byte) (e der, rest []byte, err error) {
 	if len(b) == 0 {
 		return e, nil, errDER
 	}
-	n := int(b[0])
+	n := int64(b[0])
 	b = b[1:]
 	if n >= 0x80 {
-		k := n & 0x7f
+		k := int(n & 0x7f)
 		if k == 0 || k > len(b) {
 			return e, nil, errDER
 		}
 		n = 0
 		for _, c := range b[:k] {
-			if n > len(full) {
+			if n > int64(len(full)) {
 				return e, nil, errDER
 			}
-			n = n<<8 | int(c)
+			n = n<<8 | int64(c)
 		}
 		b = b[k:]
 	}
-	if n > len(b) {
+	if n > int64(len(b)) {
 		return e, nil, errDER
 	}
 	e.body, rest = b[:n], b[n:]
