@@ -218,6 +218,9 @@ func (c *Conn) SendFile(f io.ReaderAt, offset, count int64) (int64, error) {
 		if err == io.EOF {
 			return sum, nil
 		}
+		if err == nil && n == 0 {
+			err = io.ErrNoProgress
+		}
 		if err != nil {
 			return sum, err
 		}
