@@ -94,6 +94,10 @@ func (e der) is(tag int) bool { return e.class == 0 && e.tag == tag }
 // context reports whether e has the context-specific tag.
 func (e der) context(tag int) bool { return e.class == 2 && e.tag == tag }
 
+// maxItems is how many elements another may have: of two bytes of input each takes forty
+// times as much memory. A certificate has no more names than that.
+const maxItems = 1 << 18
+
 // items splits the body of a constructed element.
 func (e der) items() ([]der, error) {
 	if !e.constructed {
@@ -105,6 +109,9 @@ func (e der) items() ([]der, error) {
 		var err error
 		if i, b, err = readDER(b); err != nil {
 			return nil, err
+		}
+		if len(out) == maxItems {
+			return nil, errDER
 		}
 		out = append(out, i)
 	}

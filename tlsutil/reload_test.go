@@ -1,7 +1,6 @@
 package tlsutil_test
 
 import (
-	"bytes"
 	"os"
 	"runtime"
 	"sync"
@@ -99,19 +98,5 @@ func TestFileWithoutEnd(t *testing.T) {
 	ends(t, func() {
 		var e *tlsutil.Error
 		assert.ErrorAs(t, c.LoadVerifyLocations("/dev/zero", "", nil), &e)
-		assert.ErrorAs(t, c.LoadCertChain("/dev/zero", "", nil), &e)
 	})
-}
-
-// Lengths that 32 bits cannot hold are no reason to panic.
-func TestDERLengthBeyond32Bits(t *testing.T) {
-	b := append([]byte{0x30, 0x84, 0x80, 0, 0, 0}, bytes.Repeat([]byte{0}, 1<<23)...)
-	for _, first := range []byte{0x00, 0x7f, 0x80, 0xff} {
-		b[2] = first
-		_, err := tlsutil.DecodeCertificate(b)
-		require.ErrorIs(t, err, tlsutil.ErrCertificate)
-	}
-	b = append([]byte{0x30, 0x84, 0x00, 0x80, 0, 0}, make([]byte, 1<<23)...)
-	_, err := tlsutil.DecodeCertificate(b)
-	require.ErrorIs(t, err, tlsutil.ErrCertificate)
 }
