@@ -21,12 +21,13 @@ import (
 // ownCerts are a context's own certificates, at most one for each kind of key, as OpenSSL
 // has it. Configurations share them with their context.
 type ownCerts struct {
-	mu      sync.Mutex
-	sources []certSource // the same order as certs
+	reload  sync.Mutex    // held by Reload, so that what was read later also counts later
+	mu      sync.Mutex    // guards what follows; no function of the caller's runs under it
+	sources []*certSource // the same order as certs
 	certs   atomic.Pointer[[]*tls.Certificate]
 }
 
-// A certSource is where a certificate came from, to read it again.
+// A certSource is where a certificate came from, to read it again. It does not change.
 type certSource struct {
 	certFile, keyFile string // empty: not from files
 	password          PasswordFunc
@@ -49,7 +50,7 @@ func (o *ownCerts) clone() *ownCerts {
 }
 
 // put adds a certificate, in place of one with the same kind of key.
-func (o *ownCerts) put(c *tls.Certificate, from certSource) {
+func (o *ownCerts) put(c *tls.Certificate, from *certSource) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	list := slices.Clone(o.list())
@@ -126,7 +127,7 @@ func (o *ownCerts) clientCertificate(req *tls.CertificateRequestInfo) (*tls.Cert
 // errors, such as a key that does not belong to the certificate or is too weak for the
 // level of security, are [*Error]s. No error holds the password. Python: load_cert_chain.
 func (c *Context) LoadCertChain(certFile, keyFile string, password PasswordFunc) error {
-	from := certSource{certFile, keyFile, password, get(c, func() bool { return c.checkKeyMode })}
+	from := &certSource{certFile, keyFile, password, get(c, func() bool { return c.checkKeyMode })}
 	cert, err := from.read()
 	if err != nil {
 		return err
@@ -140,7 +141,7 @@ func (c *Context) LoadCertChainPEM(certPEM, keyPEM []byte, password PasswordFunc
 	if err != nil {
 		return err
 	}
-	return c.use(cert, certSource{})
+	return c.use(cert, &certSource{})
 }
 
 // AddCertificate uses a certificate that is parsed already, for keys that are kept
@@ -156,10 +157,10 @@ func (c *Context) AddCertificate(cert tls.Certificate) error {
 		}
 		cert.Leaf = leaf
 	}
-	return c.use(&cert, certSource{})
+	return c.use(&cert, &certSource{})
 }
 
-func (c *Context) use(cert *tls.Certificate, from certSource) error {
+func (c *Context) use(cert *tls.Certificate, from *certSource) error {
 	if err := c.strongEnough(cert); err != nil {
 		return err
 	}
@@ -184,10 +185,13 @@ func (c *Context) strongEnough(cert *tls.Certificate) error {
 // another.
 func (c *Context) Reload() error {
 	o := c.own
+	o.reload.Lock()
+	defer o.reload.Unlock()
 	o.mu.Lock()
-	defer o.mu.Unlock()
-	list := slices.Clone(o.list())
-	for i, from := range o.sources {
+	sources := slices.Clone(o.sources)
+	o.mu.Unlock()
+	fresh := map[*certSource]*tls.Certificate{}
+	for _, from := range sources {
 		if from.certFile == "" {
 			continue
 		}
@@ -198,6 +202,22 @@ func (c *Context) Reload() error {
 		if err := c.strongEnough(cert); err != nil {
 			return err
 		}
+		fresh[from] = cert
+	}
+	o.renew(fresh)
+	return nil
+}
+
+// renew uses certificates that were read again, as far as none has taken their place.
+func (o *ownCerts) renew(fresh map[*certSource]*tls.Certificate) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	list := slices.Clone(o.list())
+	for i, from := range o.sources {
+		cert := fresh[from]
+		if cert == nil {
+			continue
+		}
 		if bytes.Equal(cert.Certificate[0], list[i].Certificate[0]) {
 			cert.OCSPStaple = list[i].OCSPStaple
 		}
@@ -206,7 +226,6 @@ func (c *Context) Reload() error {
 	if len(list) > 0 {
 		o.certs.Store(&list)
 	}
-	return nil
 }
 
 // RequirePrivateKeyFiles makes LoadCertChain refuse a file with a key that others than its
@@ -216,12 +235,13 @@ func (c *Context) RequirePrivateKeyFiles(yes bool) {
 	c.change(func() error { c.checkKeyMode = yes; return nil })
 }
 
-func (s certSource) read() (*tls.Certificate, error) {
+func (s *certSource) read() (*tls.Certificate, error) {
 	certPEM, err := readCertFile(s.certFile)
 	if err != nil {
 		return nil, err
 	}
 	keyFile, keyPEM := s.keyFile, certPEM
+	defer func() { clear(keyPEM) }() // it may hold the key
 	if keyFile == "" {
 		keyFile = s.certFile
 	} else if keyPEM, err = readCertFile(keyFile); err != nil {

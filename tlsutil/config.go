@@ -6,13 +6,6 @@ import (
 	"time"
 )
 
-func (c *Context) now() time.Time {
-	if c.clock != nil {
-		return c.clock()
-	}
-	return time.Now()
-}
-
 // ClientConfig returns a configuration for connections to the server of that name, for use
 // with crypto/tls, net/http and all that takes one. Everything that the context checks, it
 // checks. The name may be empty only if names are not checked; otherwise, or if no host can
@@ -20,26 +13,27 @@ func (c *Context) now() time.Time {
 func (c *Context) ClientConfig(name string) (*tls.Config, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.clientConfig(name, c.sessions)
+	cfg, _, err := c.clientConfig(name, c.sessions)
+	return cfg, err
 }
 
-// clientConfig is ClientConfig under the lock, with sessions.
-func (c *Context) clientConfig(name string, sessions tls.ClientSessionCache) (*tls.Config, error) {
+// clientConfig is ClientConfig under the lock, with sessions, and the policy of it.
+func (c *Context) clientConfig(name string, sessions tls.ClientSessionCache) (*tls.Config, *policy, error) {
 	if c.protocol == ProtocolTLSServer {
-		return nil, valueError("a context for servers has no configuration for clients")
+		return nil, nil, valueError("a context for servers has no configuration for clients")
 	}
 	if name == "" && c.checkHostname {
-		return nil, valueError("names are checked, but the server's is empty")
+		return nil, nil, valueError("names are checked, but the server's is empty")
 	}
 	if name != "" {
 		var err error
 		if name, err = serverName(name); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	cfg, p, err := c.baseConfig()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	p.client, p.host = true, name
 	cfg.ServerName = name
@@ -54,14 +48,14 @@ func (c *Context) clientConfig(name string, sessions tls.ClientSessionCache) (*t
 	if cache, ok := sessions.(*SessionCache); sessions != nil && (!ok || cache != nil) {
 		cfg.ClientSessionCache = sessions
 	}
-	return cfg, nil
+	return cfg, p, nil
 }
 
 // ServerConfig returns a configuration for servers, for use with crypto/tls, net/http and
 // all that takes one. Without a certificate every handshake fails, unless a callback for
 // names supplies a context that has one.
 func (c *Context) ServerConfig() (*tls.Config, error) {
-	cfg, err := c.serverConfig()
+	cfg, _, err := c.serverConfig()
 	if err != nil {
 		return nil, err
 	}
@@ -69,19 +63,19 @@ func (c *Context) ServerConfig() (*tls.Config, error) {
 }
 
 // serverConfig returns the context's own configuration, made once, so that the keys of its
-// tickets last.
-func (c *Context) serverConfig() (*tls.Config, error) {
+// tickets last, and the policy of it.
+func (c *Context) serverConfig() (*tls.Config, *policy, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.server != nil {
-		return c.server, nil
+		return c.server, c.serverPolicy, nil
 	}
 	if c.protocol == ProtocolTLSClient {
-		return nil, valueError("a context for clients has no configuration for servers")
+		return nil, nil, valueError("a context for clients has no configuration for servers")
 	}
 	cfg, p, err := c.baseConfig()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	cfg.ClientCAs = p.roots
 	switch c.mode {
@@ -95,8 +89,8 @@ func (c *Context) serverConfig() (*tls.Config, error) {
 	if len(c.ticketKeys) > 0 {
 		cfg.SetSessionTicketKeys(c.ticketKeys)
 	}
-	c.server = cfg
-	return cfg, nil
+	c.server, c.serverPolicy = cfg, p
+	return cfg, p, nil
 }
 
 // baseConfig makes what both sides have in common, under the lock.
@@ -138,6 +132,9 @@ func (c *Context) selfSigned() (*x509.CertPool, error) {
 // A helloTaker is a connection that wants to know what the client has offered.
 type helloTaker interface{ takeHello(suites []uint16) }
 
+// A policyTaker is a connection that wants to know when another context takes over.
+type policyTaker interface{ takePolicy(*policy) }
+
 // configForClient asks the callback for names, and notes the hello.
 func (c *Context) configForClient(hello *tls.ClientHelloInfo) (*tls.Config, error) {
 	if t, ok := hello.Conn.(helloTaker); ok {
@@ -151,5 +148,9 @@ func (c *Context) configForClient(hello *tls.ClientHelloInfo) (*tls.Config, erro
 	if err != nil || other == nil || other == c {
 		return nil, err
 	}
-	return other.serverConfig()
+	cfg, p, err := other.serverConfig()
+	if t, ok := hello.Conn.(policyTaker); ok && err == nil {
+		t.takePolicy(p)
+	}
+	return cfg, err
 }

@@ -25,6 +25,10 @@ type Conn struct {
 	reading sync.Mutex  // guards left and maybe
 	left    []byte      // decrypted bytes not yet read
 	maybe   bool        // crypto/tls may hold decrypted bytes
+
+	// The deadlines that the caller has set, to be put back where others were in force.
+	deadlines         sync.Mutex
+	readEnd, writeEnd time.Time
 }
 
 // WrapOptions say how a connection is wrapped.
@@ -65,20 +69,21 @@ func (c *Context) Wrap(ctx context.Context, conn net.Conn, o WrapOptions) (*Conn
 	if o.Reader != nil && o.Reader.Buffered() > 0 {
 		return nil, &Error{Op: "wrap", Library: "SSL", Reason: "PLAINTEXT", Number: ErrorSSL, Err: ErrPlaintext}
 	}
-	cfg, slot, err := c.configFor(o)
+	cfg, p, slot, err := c.configFor(o)
 	if err != nil {
 		return nil, err
 	}
 	n := &Conn{raw: &recordConn{Conn: conn}, ends: o.IgnoreUnexpectedEOF || c.Options()&OpIgnoreUnexpectedEOF != 0}
 	if o.Server {
 		n.raw.hello = func(suites []uint16) { n.offered = suites }
+		n.raw.policy = func(p *policy) { n.policy = p }
 		n.tls = tls.Server(n.raw, cfg)
 		c.stats.accept.Add(1)
 	} else {
 		n.tls = tls.Client(n.raw, cfg)
 		c.stats.connect.Add(1)
 	}
-	n.info = info{state: n.connectionState, ctx: c, server: o.Server, name: cfg.ServerName, slot: slot}
+	n.info = info{state: n.connectionState, ctx: c, server: o.Server, name: cfg.ServerName, slot: slot, policy: p}
 	if o.Server {
 		n.info.name = ""
 	}
@@ -102,14 +107,14 @@ func (c *Context) Server(ctx context.Context, conn net.Conn) (*Conn, error) {
 	return c.Wrap(ctx, conn, WrapOptions{Server: true})
 }
 
-// configFor returns the configuration for one connection.
-func (c *Context) configFor(o WrapOptions) (*tls.Config, *sessionSlot, error) {
+// configFor returns the configuration for one connection, and the policy of it.
+func (c *Context) configFor(o WrapOptions) (*tls.Config, *policy, *sessionSlot, error) {
 	if o.Server {
 		if o.Session != nil {
-			return nil, nil, valueError("a server resumes no session of a client's")
+			return nil, nil, nil, valueError("a server resumes no session of a client's")
 		}
-		cfg, err := c.serverConfig()
-		return cfg, nil, err
+		cfg, p, err := c.serverConfig()
+		return cfg, p, nil, err
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -117,8 +122,8 @@ func (c *Context) configFor(o WrapOptions) (*tls.Config, *sessionSlot, error) {
 	if c.sessions != nil {
 		slot.shared = c.sessions
 	}
-	cfg, err := c.clientConfig(o.ServerName, slot)
-	return cfg, slot, err
+	cfg, p, err := c.clientConfig(o.ServerName, slot)
+	return cfg, p, slot, err
 }
 
 func (c *Conn) connectionState() tls.ConnectionState {
@@ -217,6 +222,9 @@ func (c *Conn) SendFile(f io.ReaderAt, offset, count int64) (int64, error) {
 		if err == io.EOF {
 			return sum, nil
 		}
+		if err == nil && n == 0 {
+			err = io.ErrNoProgress
+		}
 		if err != nil {
 			return sum, err
 		}
@@ -246,7 +254,9 @@ func (c *Conn) Pending() int {
 // connection below, on which plain text goes on. Nothing behind the close-notify is lost:
 // what was read of it comes first from what is returned. If data of the peer come first the
 // error is [ErrUnreadData]: Read them to the end, then Unwrap again. The context ends the
-// waiting. Python: unwrap.
+// waiting, and reading that goes on. Of the deadlines of the connection below, those hold
+// afterwards that were set here; a deadline of writing that was set there is lost. Python:
+// unwrap.
 func (c *Conn) Unwrap(ctx context.Context) (net.Conn, error) {
 	if !c.shook.Load() {
 		return nil, &Error{Op: "unwrap", Library: "SSL", Reason: "UNINITIALIZED", Number: ErrorSSL, Err: errors.New("the handshake is not complete")}
@@ -254,17 +264,18 @@ func (c *Conn) Unwrap(ctx context.Context) (net.Conn, error) {
 	if err := c.CloseWrite(); err != nil {
 		return nil, err
 	}
-	c.reading.Lock()
-	defer c.reading.Unlock()
 	var one [1]byte
 	var n int
-	err := within(ctx, c.raw.Conn, func() (err error) {
-		n, err = c.read(one[:])
+	err := c.within(ctx, func() (err error) {
+		c.reading.Lock()
+		defer c.reading.Unlock()
+		if n, err = c.read(one[:]); n > 0 {
+			c.left = append(one[:n:n], c.left...)
+		}
 		return err
 	})
 	switch {
 	case n > 0:
-		c.left = append(one[:n:n], c.left...)
 		return nil, &Error{Op: "unwrap", Library: "SSL", Reason: "APPLICATION_DATA_AFTER_CLOSE_NOTIFY", Number: ErrorSSL, Err: ErrUnreadData}
 	case err != io.EOF:
 		return nil, err
@@ -274,17 +285,20 @@ func (c *Conn) Unwrap(ctx context.Context) (net.Conn, error) {
 	return c.raw.plain(), nil
 }
 
-// within runs f, which reads from conn, until it returns or the context ends.
-func within(ctx context.Context, conn net.Conn, f func() error) error {
+// within runs f, which reads, until it returns or the context ends; others who read then
+// are told that their deadline has passed.
+func (c *Conn) within(ctx context.Context, f func() error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	set := make(chan struct{})
-	stop := context.AfterFunc(ctx, func() { conn.SetReadDeadline(time.Unix(1, 0)); close(set) })
+	stop := context.AfterFunc(ctx, func() { c.raw.Conn.SetReadDeadline(time.Unix(1, 0)); close(set) })
 	err := f()
 	if !stop() { // a past deadline is in force, or about to be
 		<-set
-		conn.SetReadDeadline(time.Time{})
+		c.deadlines.Lock()
+		c.raw.Conn.SetReadDeadline(c.readEnd)
+		c.deadlines.Unlock()
 		if err != nil {
 			var t interface{ Timeout() bool }
 			if errors.As(err, &t) && t.Timeout() {
@@ -299,7 +313,9 @@ func within(ctx context.Context, conn net.Conn, f func() error) error {
 // Python: shutdown(SHUT_WR).
 func (c *Conn) CloseWrite() error {
 	err := c.tls.CloseWrite()
-	c.raw.Conn.SetWriteDeadline(time.Time{}) // crypto/tls leaves one in the past
+	c.deadlines.Lock()
+	defer c.deadlines.Unlock()
+	c.raw.Conn.SetWriteDeadline(c.writeEnd) // crypto/tls leaves one in the past
 	return wrapError("close", err)
 }
 
@@ -318,10 +334,25 @@ func (c *Conn) RemoteAddr() net.Addr { return c.raw.RemoteAddr() }
 
 // SetDeadline sets the deadlines of reading and writing. After a deadline reading can go
 // on, writing cannot. Python: settimeout.
-func (c *Conn) SetDeadline(t time.Time) error { return c.tls.SetDeadline(t) }
+func (c *Conn) SetDeadline(t time.Time) error {
+	c.deadlines.Lock()
+	defer c.deadlines.Unlock()
+	c.readEnd, c.writeEnd = t, t
+	return c.tls.SetDeadline(t)
+}
 
 // SetReadDeadline sets the deadline of reading.
-func (c *Conn) SetReadDeadline(t time.Time) error { return c.tls.SetReadDeadline(t) }
+func (c *Conn) SetReadDeadline(t time.Time) error {
+	c.deadlines.Lock()
+	defer c.deadlines.Unlock()
+	c.readEnd = t
+	return c.tls.SetReadDeadline(t)
+}
 
 // SetWriteDeadline sets the deadline of writing.
-func (c *Conn) SetWriteDeadline(t time.Time) error { return c.tls.SetWriteDeadline(t) }
+func (c *Conn) SetWriteDeadline(t time.Time) error {
+	c.deadlines.Lock()
+	defer c.deadlines.Unlock()
+	c.writeEnd = t
+	return c.tls.SetWriteDeadline(t)
+}

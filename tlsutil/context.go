@@ -15,8 +15,8 @@ import (
 //
 // A configuration that [Context.ClientConfig] or [Context.ServerConfig] returns is frozen:
 // later changes of the Context do not reach it, with these exceptions, which are looked up
-// in each handshake so that a service can run for years: its own certificates and staples
-// after [Context.Reload], revocation lists, and the callback for server names.
+// in each handshake so that a service can run for years: its own certificates, as loaded and
+// reloaded, with their staples, revocation lists, and the callback for server names.
 //
 // A Context is safe for concurrent use. Python: ssl.SSLContext.
 type Context struct {
@@ -44,6 +44,7 @@ type Context struct {
 	clock         func() time.Time
 	randomness    io.Reader
 	server        *tls.Config    // shared, so that its ticket keys last; nil after a change
+	serverPolicy  *policy        // of server
 	roots         *x509.CertPool // made of trust; nil after a change
 	anchors       *x509.CertPool
 
@@ -160,12 +161,14 @@ func (c *Context) VerifyFlags() VerifyFlags { return get(c, func() VerifyFlags {
 // SetVerifyFlags sets the flags of verification. [VerifyAllowProxyCerts] is
 // [errors.ErrUnsupported], an unknown flag [ErrValue].
 func (c *Context) SetVerifyFlags(f VerifyFlags) error {
-	const known = VerifyCRLCheckChain | VerifyX509Strict | VerifyX509TrustedFirst | VerifyX509PartialChain | VerifyAllowProxyCerts
+	const known, crlBeyondLeaf = VerifyCRLCheckChain | VerifyX509Strict | VerifyX509TrustedFirst | VerifyX509PartialChain | VerifyAllowProxyCerts, VerifyCRLCheckChain &^ VerifyCRLCheckLeaf
 	switch {
 	case f&VerifyAllowProxyCerts != 0:
 		return unsupported("verify_flags", "proxy certificates")
 	case f&^known != 0:
 		return valueError("verify flags %#x", uint32(f&^known))
+	case f&VerifyCRLCheckChain == crlBeyondLeaf:
+		return valueError("verify flags %#x: lists of authorities without the leaf's", uint32(f))
 	}
 	return c.change(func() error { c.flags = f; return nil })
 }

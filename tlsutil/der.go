@@ -64,23 +64,23 @@ func readDER(b []byte) (e der, rest []byte, err error) {
 	if len(b) == 0 {
 		return e, nil, errDER
 	}
-	n := int(b[0])
+	n := int64(b[0])
 	b = b[1:]
 	if n >= 0x80 {
-		k := n & 0x7f
+		k := int(n & 0x7f)
 		if k == 0 || k > len(b) {
 			return e, nil, errDER
 		}
 		n = 0
 		for _, c := range b[:k] {
-			if n > len(full) {
+			if n > int64(len(full)) {
 				return e, nil, errDER
 			}
-			n = n<<8 | int(c)
+			n = n<<8 | int64(c)
 		}
 		b = b[k:]
 	}
-	if n > len(b) {
+	if n > int64(len(b)) {
 		return e, nil, errDER
 	}
 	e.body, rest = b[:n], b[n:]
@@ -94,6 +94,10 @@ func (e der) is(tag int) bool { return e.class == 0 && e.tag == tag }
 // context reports whether e has the context-specific tag.
 func (e der) context(tag int) bool { return e.class == 2 && e.tag == tag }
 
+// maxItems is how many elements another may have: of two bytes of input each takes forty
+// times as much memory. A certificate has no more names than that.
+const maxItems = 1 << 18
+
 // items splits the body of a constructed element.
 func (e der) items() ([]der, error) {
 	if !e.constructed {
@@ -105,6 +109,9 @@ func (e der) items() ([]der, error) {
 		var err error
 		if i, b, err = readDER(b); err != nil {
 			return nil, err
+		}
+		if len(out) == maxItems {
+			return nil, errDER
 		}
 		out = append(out, i)
 	}

@@ -87,11 +87,12 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // Is reports whether target is one of the sentinels of this package that stands for the
 // same number, or the error of the standard library that says the same: [io.EOF] for
-// ErrorZeroReturn, [io.ErrUnexpectedEOF] for ErrorEOF.
+// ErrorZeroReturn, but not in a handshake, whose end is never that of data, and
+// [io.ErrUnexpectedEOF] for ErrorEOF.
 func (e *Error) Is(target error) bool {
 	switch target {
 	case io.EOF:
-		return e.Number == ErrorZeroReturn
+		return e.Number == ErrorZeroReturn && e.Op != "handshake"
 	case io.ErrUnexpectedEOF:
 		return e.Number == ErrorEOF
 	case ErrWantRead, ErrWantWrite, ErrZeroReturn, ErrEOF, ErrSyscall:

@@ -10,6 +10,9 @@ type handshake struct {
 	resume chan struct{}
 	report chan event
 	quit   chan struct{}
+	// running is true while the goroutine runs and its Object's caller waits for it: a
+	// call that finds it so comes from a callback, and must not wait.
+	running bool
 }
 
 // An event is why the goroutine stands still or has ended.
@@ -28,6 +31,7 @@ func (h *handshake) start(f func() (int, error)) event {
 	h.resume = make(chan struct{})
 	h.report = make(chan event, 1)
 	h.quit = make(chan struct{})
+	h.running = true
 	go func() {
 		ev := event{done: true, err: errGoexit}
 		defer func() {
@@ -38,13 +42,20 @@ func (h *handshake) start(f func() (int, error)) event {
 		}()
 		ev.n, ev.err = f()
 	}()
-	return <-h.report
+	return h.event()
+}
+
+func (h *handshake) event() event {
+	ev := <-h.report
+	h.running = false
+	return ev
 }
 
 // goOn continues f until it waits again or ends.
 func (h *handshake) goOn() event {
+	h.running = true
 	h.resume <- struct{}{}
-	return <-h.report
+	return h.event()
 }
 
 // wait is called by the goroutine: it stands still until goOn, and returns false if it is

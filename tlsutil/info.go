@@ -17,6 +17,7 @@ type info struct {
 	server  bool
 	name    string
 	slot    *sessionSlot
+	policy  *policy  // of the context that has the connection
 	offered []uint16 // cipher suites of the client, for a server
 }
 
@@ -45,34 +46,21 @@ func (i *info) PeerCertificate() (*PeerCertificate, error) {
 	return DecodeCertificate(certs[0].Raw)
 }
 
-// VerifiedChain returns the chain that was verified, from the peer's certificate to the
-// anchor; nil if none was, also where verification leaves names out. Python:
-// get_verified_chain.
+// VerifiedChain returns the chain that was accepted, from the peer's certificate to the
+// anchor; nil if there is none, or if it has expired or was revoked since. If no context made
+// the connection it is the first that crypto/tls has verified. Python: get_verified_chain.
 func (i *info) VerifiedChain() []*x509.Certificate {
 	s := i.state()
-	if len(s.VerifiedChains) > 0 {
+	switch {
+	case len(s.PeerCertificates) == 0:
+		return nil
+	case i.policy == nil && len(s.VerifiedChains) > 0:
 		return slices.Clone(s.VerifiedChains[0])
-	}
-	if i.ctx == nil || len(s.PeerCertificates) == 0 {
+	case i.policy == nil || i.policy.mode == CertNone:
 		return nil
 	}
-	return i.ctx.verifiedAgain(s, !i.server)
-}
-
-// verifiedAgain finds the chain where VerifyConnection did the work of crypto/tls.
-func (c *Context) verifiedAgain(s tls.ConnectionState, client bool) []*x509.Certificate {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	_, p, err := c.baseConfig()
-	if err != nil || p.mode == CertNone {
-		return nil
-	}
-	p.client = client
-	chains, err := p.chains(s)
-	if err != nil {
-		return nil
-	}
-	return chains[0]
+	chain, _ := i.policy.accepted(s)
+	return slices.Clone(chain)
 }
 
 // UnverifiedChain returns the certificates as the peer has sent them. Python:
@@ -107,9 +95,10 @@ func cipherInfo(id uint16) CipherInfo {
 
 // SharedCiphers returns, on the server's side, the cipher suites that the client has
 // offered and the context enables, in the client's order; nil on the client's side and
-// where no context made the connection. Python: shared_ciphers.
+// where no context made the connection, or before the handshake is complete. Python:
+// shared_ciphers.
 func (i *info) SharedCiphers() []CipherInfo {
-	if !i.server || i.ctx == nil || len(i.offered) == 0 {
+	if !i.server || i.ctx == nil || !i.state().HandshakeComplete || len(i.offered) == 0 {
 		return nil
 	}
 	enabled := get(i.ctx, i.ctx.chosenSuites)

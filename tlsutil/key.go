@@ -41,8 +41,10 @@ func ParsePrivateKey(text []byte, password PasswordFunc) (crypto.Signer, error) 
 	}
 }
 
+// decodeKey reads a key; the block, and what is decrypted, are overwritten.
 func decodeKey(b *pem.Block, password PasswordFunc) (crypto.Signer, error) {
 	der := b.Bytes
+	defer clear(der)
 	//lint:ignore SA1019 files with such keys exist, and OpenSSL reads them
 	legacy := x509.IsEncryptedPEMBlock(b)
 	if legacy || b.Type == "ENCRYPTED PRIVATE KEY" {
@@ -59,6 +61,7 @@ func decodeKey(b *pem.Block, password PasswordFunc) (crypto.Signer, error) {
 		if der, err = decryptKey(b, legacy, pass); err != nil {
 			return nil, err
 		}
+		defer clear(der)
 		key, err := parseKeyDER(der)
 		if err != nil { // what came out is no key
 			return nil, chainError("BAD_DECRYPT", ErrPassword)

@@ -10,7 +10,7 @@ import (
 // up: set a deadline before it. The error is that of [Context.ServerConfig]. Python:
 // accept, on a socket of wrap_socket(server_side=True).
 func (c *Context) NewListener(l net.Listener) (net.Listener, error) {
-	if _, err := c.serverConfig(); err != nil {
+	if _, _, err := c.serverConfig(); err != nil {
 		return nil, err
 	}
 	return &listener{l, c}, nil

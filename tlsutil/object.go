@@ -18,7 +18,8 @@ import (
 // dropped and collected. Within a testing/synctest bubble, Close an Object whose handshake
 // is unfinished: the bubble waits for that goroutine.
 //
-// An Object is not safe for concurrent use. Errors other than ErrWantRead, ErrWantWrite and
+// An Object is not safe for concurrent use. A callback of the handshake may Close it; its
+// other calls fail there. Errors other than ErrWantRead, ErrWantWrite and
 // ErrUnreadData are final. Python: ssl.SSLObject.
 type Object struct {
 	info
@@ -79,6 +80,8 @@ func (o *Object) handshake() error {
 	switch {
 	case e.closed:
 		return errClosed
+	case e.busy():
+		return errBusy
 	case e.done:
 		return nil
 	case e.failed != nil:
@@ -104,12 +107,18 @@ func (o *Object) handshake() error {
 		e.failed = errGoexit
 		panic(ev.panicked)
 	}
+	if e.closed { // by a callback
+		return errClosed
+	}
 	if ev.err != nil {
 		e.failed = wrapError("handshake", handshakeEnd(ev.err, e.tr.sawEOF))
 		return e.failed
 	}
 	e.done = true
 	o.offered, e.tr.offered = e.tr.offered, nil
+	if e.tr.policy != nil {
+		o.info.policy, e.tr.policy = e.tr.policy, nil
+	}
 	o.finished()
 	if e.renegotiates {
 		s := e.tls.ConnectionState()
@@ -127,6 +136,19 @@ func handshakeEnd(err error, cut bool) error {
 		return &Error{Op: "handshake", Library: "SSL", Reason: "UNEXPECTED_EOF_WHILE_READING", Number: ErrorEOF, Err: io.ErrUnexpectedEOF}
 	}
 	return &Error{Op: "handshake", Library: "SSL", Reason: "ZERO_RETURN", Number: ErrorZeroReturn}
+}
+
+// errBusy is what a callback of a handshake gets that calls the Object which waits for it.
+var errBusy error = &Error{Library: "SSL", Reason: "CALLED_FROM_CALLBACK", Number: ErrorSSL, Err: errors.New("the call comes from a callback of the handshake")}
+
+func (e *engine) busy() bool { return e.hs != nil && e.hs.running }
+
+// unfinished is why nothing else can be done while a handshake goes on.
+func (e *engine) unfinished() error {
+	if e.busy() {
+		return errBusy
+	}
+	return ErrWantRead
 }
 
 // settle forgets a goroutine that has ended.
@@ -164,6 +186,9 @@ func (o *Object) read(p []byte) (int, error) {
 	}
 	if len(p) == 0 {
 		return 0, nil
+	}
+	if e.busy() {
+		return 0, errBusy
 	}
 	if len(e.left) > 0 {
 		return e.takeLeft(p), nil
@@ -220,7 +245,7 @@ func (o *Object) readRenegotiating(p []byte) (int, error) {
 	var ev event
 	switch {
 	case e.hs == nil:
-		buf := make([]byte, len(p))
+		buf := make([]byte, min(len(p), maxRecord))
 		e.hs = &handshake{}
 		e.tr.hs, e.tr.armed, e.tr.renegotiating = e.hs, true, false
 		e.cleanup = runtime.AddCleanup(o, (*engine).abandon, e)
@@ -239,7 +264,11 @@ func (o *Object) readRenegotiating(p []byte) (int, error) {
 	}
 	e.settle()
 	if ev.panicked != nil {
+		e.tr.dead = true
 		panic(ev.panicked)
+	}
+	if e.closed { // by a callback
+		return 0, errClosed
 	}
 	n := e.takeLeft(p)
 	if ev.err != nil {
@@ -268,7 +297,7 @@ func (o *Object) write(p []byte) (int, error) {
 		}
 	}
 	if e.hs != nil { // a renegotiation
-		return 0, ErrWantRead
+		return 0, e.unfinished()
 	}
 	sum := 0
 	for len(p) > 0 {
@@ -323,7 +352,7 @@ func (o *Object) Unwrap() error {
 	case !e.done:
 		return &Error{Op: "unwrap", Library: "SSL", Reason: "UNINITIALIZED", Number: ErrorSSL, Err: errors.New("the handshake is not complete")}
 	case e.hs != nil:
-		return ErrWantRead
+		return e.unfinished()
 	}
 	if err := e.closeWrite(); err != nil {
 		return wrapError("unwrap", err)
@@ -353,7 +382,7 @@ func (o *Object) CloseWrite() error {
 		return &Error{Op: "close", Library: "SSL", Reason: "UNINITIALIZED", Number: ErrorSSL, Err: errors.New("the handshake is not complete")}
 	}
 	if o.e.hs != nil {
-		return ErrWantRead
+		return o.e.unfinished()
 	}
 	return wrapError("close", o.e.closeWrite())
 }
@@ -375,6 +404,10 @@ func (o *Object) Close() error {
 		return nil
 	}
 	e.closed, e.left = true, nil
+	if e.busy() { // whoever waits for the handshake finds it ended
+		e.tr.dead = true
+		return nil
+	}
 	if e.hs != nil {
 		e.cleanup.Stop()
 		e.abandon()

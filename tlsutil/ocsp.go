@@ -107,7 +107,11 @@ func mustStaple(c *x509.Certificate) bool {
 // that was loaded has the issuer, signed for it; otherwise the error is an [*Error]. Call
 // it again in time with a newer one: it reaches configurations that are in use.
 func (c *Context) SetOCSPStaple(resp []byte) error {
-	now := get(c, func() time.Time { return c.now() })
+	clock := get(c, func() func() time.Time { return c.clock })
+	if clock == nil {
+		clock = time.Now
+	}
+	now := clock()
 	err := c.own.staple(resp, func(leaf, issuer *x509.Certificate) error {
 		if issuer != nil {
 			r, err := verifyResponse(resp, leaf, issuer, now)

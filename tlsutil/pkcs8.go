@@ -47,6 +47,7 @@ func decryptPKCS8(b []byte, password string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer clear(key)
 	block, err := enc(key)
 	if err != nil {
 		return nil, err

@@ -6,17 +6,20 @@ import (
 )
 
 // A recordConn sees to it that crypto/tls takes nothing behind a close-notify. It gives a
-// record at a time, and goes on to the next one only if that is application data: what
-// follows a close-notify is not. The rest of what was read stays here.
+// record at a time, and goes on to the next one only if both are application data: a
+// close-notify is not but in TLS 1.3, where its length tells. The rest of what was
+// read stays here.
 type recordConn struct {
 	net.Conn
 	rest   int     // bytes of the current record not yet given; 0 at a boundary
 	header [5]byte // the header of the record so far
 	have   int     // bytes of header given
+	ends   bool    // the current record may be a close-notify
 	ahead  []byte  // read, not yet given
 	sawEOF bool
 	dry    bool // Read fails with errDry
 	hello  func([]uint16)
+	policy func(*policy)
 }
 
 func (r *recordConn) Read(p []byte) (int, error) {
@@ -47,6 +50,9 @@ func (r *recordConn) Read(p []byte) (int, error) {
 // everything that is encrypted.
 const recordData = 23
 
+// notifySize is the length of a close-notify in TLS 1.3: two bytes, one of type, a tag of 16.
+const notifySize = 19
+
 // give returns how many bytes of b, at least one, may be given: to the end of the current
 // record, and of those behind it that are application data.
 func (r *recordConn) give(b []byte) int {
@@ -57,13 +63,14 @@ func (r *recordConn) give(b []byte) int {
 			n, r.rest = n+m, r.rest-m
 			continue
 		}
-		if n > 0 && r.have == 0 && (len(b)-n < len(r.header) || b[n] != recordData || b[n+1] != 3) {
+		if n > 0 && r.have == 0 && (r.ends || len(b)-n < len(r.header) || b[n] != recordData || b[n+1] != 3) {
 			break // at a boundary
 		}
 		m := copy(r.header[r.have:], b[n:])
 		n, r.have = n+m, r.have+m
 		if r.have == len(r.header) {
 			r.rest, r.have = int(r.header[3])<<8|int(r.header[4]), 0
+			r.ends = r.header[0] != recordData || r.rest == notifySize
 		}
 	}
 	return n
@@ -73,6 +80,13 @@ func (r *recordConn) give(b []byte) int {
 func (r *recordConn) takeHello(suites []uint16) {
 	if r.hello != nil {
 		r.hello(suites)
+	}
+}
+
+// takePolicy notes that another context has taken over.
+func (r *recordConn) takePolicy(p *policy) {
+	if r.policy != nil {
+		r.policy(p)
 	}
 }
 

@@ -210,30 +210,30 @@ func TestSecTLS12(t *testing.T) {
 	other := serverContext(t, ca.leaf([]string{"localhost"}))
 	scfg, err := sc.ServerConfig()
 	require.NoError(t, err)
-	stop := make(chan struct{})
+	swap := make(chan struct{})
 	var wg sync.WaitGroup
 	wg.Go(func() {
-		for {
-			select {
-			case <-stop:
-				return
-			default:
-				sc.SetSNICallback(func(*tls.ClientHelloInfo, string) (*tlsutil.Context, error) { return other, nil })
-				sc.SetSNICallback(nil)
-			}
+		for range swap { // twice in each handshake, while it goes on
+			sc.SetSNICallback(func(*tls.ClientHelloInfo, string) (*tlsutil.Context, error) { return other, nil })
+			sc.SetSNICallback(nil)
 		}
 	})
 	cfg, err := cc.ClientConfig("localhost")
 	require.NoError(t, err)
+	cfg.CurvePreferences = []tls.CurveID{tls.X25519} // the fastest
 	n := 1000
 	if testing.Short() || raceEnabled {
 		n = 200
 	}
 	for range n {
 		c, s := newSide(cfg, false), newSide(scfg, true)
+		require.ErrorIs(t, c.DoHandshake(), tlsutil.ErrWantRead)
+		move(c, s, 0)
+		swap <- struct{}{}
 		shake(t, c, s, 0)
+		swap <- struct{}{}
 	}
-	close(stop)
+	close(swap)
 	wg.Wait()
 }
 

@@ -17,6 +17,7 @@ type Session struct {
 	key    string // crypto/tls's key for it: the name or address of the server
 	ticket []byte
 	state  *tls.SessionState
+	client *tls.ClientSessionState // of ticket and state; it does not change
 	time   time.Time
 }
 
@@ -87,7 +88,11 @@ func (s *Session) UnmarshalBinary(b []byte) error {
 	if err != nil || len(b) > 0 || len(parts[1]) == 0 {
 		return ErrSession
 	}
-	*s = Session{string(parts[0]), parts[1], state, at}
+	client, err := tls.NewResumptionState(parts[1], state)
+	if err != nil {
+		return ErrSession
+	}
+	*s = Session{string(parts[0]), parts[1], state, client, at}
 	return nil
 }
 
@@ -99,15 +104,7 @@ func newSession(key string, cs *tls.ClientSessionState) *Session {
 	if err != nil || state == nil {
 		return nil
 	}
-	return &Session{key, ticket, state, time.Now()}
-}
-
-func (s *Session) client() *tls.ClientSessionState {
-	cs, err := tls.NewResumptionState(s.ticket, s.state)
-	if err != nil {
-		return nil
-	}
-	return cs
+	return &Session{key, ticket, state, cs, time.Now()}
 }
 
 // A SessionCache keeps the sessions of clients, the latest for each server, to resume them;
@@ -132,8 +129,7 @@ func (c *SessionCache) Get(key string) (*tls.ClientSessionState, bool) {
 		return nil, false
 	}
 	c.order.MoveToFront(e)
-	cs := e.Value.(*Session).client()
-	return cs, cs != nil
+	return e.Value.(*Session).client, true
 }
 
 // Put implements [tls.ClientSessionCache].
@@ -165,10 +161,13 @@ func (c *SessionCache) put(key string, s *Session) {
 	}
 }
 
-// Add puts sessions into the cache, such as ones that were stored.
+// Add puts sessions into the cache, such as ones that were stored; nil and empty ones are
+// passed over.
 func (c *SessionCache) Add(sessions ...*Session) {
 	for _, s := range sessions {
-		c.put(s.key, s)
+		if s != nil && s.client != nil {
+			c.put(s.key, s)
+		}
 	}
 }
 
@@ -232,9 +231,8 @@ type sessionSlot struct {
 func (s *sessionSlot) Get(key string) (*tls.ClientSessionState, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.offer != nil && s.offer.key == key {
-		cs := s.offer.client()
-		return cs, cs != nil
+	if s.offer != nil && s.offer.client != nil && s.offer.key == key {
+		return s.offer.client, true
 	}
 	if s.shared != nil {
 		return s.shared.Get(key)

@@ -24,9 +24,11 @@ type memTransport struct {
 	// renegotiating is set by Write when crypto/tls sends a handshake record while armed.
 	armed, renegotiating bool
 	offered              []uint16 // cipher suites of the client
+	policy               *policy  // of another context that has taken over
 }
 
 func (t *memTransport) takeHello(suites []uint16) { t.offered = suites }
+func (t *memTransport) takePolicy(p *policy)      { t.policy = p }
 
 // errDry is the temporary error after which crypto/tls goes on.
 var errDry error = dryError{}

@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -94,15 +95,22 @@ func (c *Context) LoadVerifyLocations(file, dir string, data []byte) error {
 // maxCertFile bounds what is read of a file of certificates.
 const maxCertFile = 64 << 20
 
+// readCertFile reads a file of certificates or keys, not more than maxCertFile of it,
+// whatever the system says of its size.
 func readCertFile(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err == nil && info.Size() > maxCertFile {
-		err = &fs.PathError{Op: "read", Path: path, Err: errors.New("file too large for certificates")}
-	}
+	f, err := os.Open(path)
 	if err != nil {
 		return nil, &Error{Op: "load", Library: "PEM", Reason: "SYS_LIB", Number: ErrorSyscall, Err: err}
 	}
-	b, err := os.ReadFile(path)
+	defer f.Close()
+	info, err := f.Stat()
+	var b []byte
+	if err == nil && info.Size() <= maxCertFile {
+		b, err = io.ReadAll(io.LimitReader(f, maxCertFile+1))
+	}
+	if err == nil && (info.Size() > maxCertFile || len(b) > maxCertFile) {
+		err = &fs.PathError{Op: "read", Path: path, Err: errors.New("file too large for certificates")}
+	}
 	if err != nil {
 		return nil, &Error{Op: "load", Library: "PEM", Reason: "SYS_LIB", Number: ErrorSyscall, Err: err}
 	}

@@ -2,6 +2,7 @@ package tlsutil
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rsa"
@@ -59,31 +60,39 @@ func (p *policy) verify(cs tls.ConnectionState) error {
 	if p.mode == CertNone || len(cs.PeerCertificates) == 0 {
 		return nil
 	}
+	_, err := p.accepted(cs)
+	return err
+}
+
+// accepted returns the first chain that passes all checks, or why the first one does not.
+func (p *policy) accepted(cs tls.ConnectionState) ([]*x509.Certificate, error) {
 	chains, err := p.chains(cs)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if p.client && p.checkHost {
 		if err := MatchHostname(cs.PeerCertificates[0], p.host); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	var first error
 	for _, chain := range chains {
-		err := p.checkChain(chain, cs.OCSPResponse)
-		if err == nil {
-			return nil
+		whole, err := p.complete(chain)
+		for _, chain := range whole {
+			if err = p.checkChain(chain, cs.OCSPResponse); err == nil {
+				return chain, nil
+			}
+			first = cmp.Or(first, err)
 		}
-		if first == nil {
-			first = err
-		}
+		first = cmp.Or(first, err)
 	}
-	return first
+	return nil, first
 }
 
-// chains returns what crypto/tls has verified, or verifies here if it was told not to.
+// chains returns what crypto/tls has verified in this handshake, or verifies here: if it was
+// told not to, and when a session is resumed, which tells of the authorities of its time.
 func (p *policy) chains(cs tls.ConnectionState) ([][]*x509.Certificate, error) {
-	if len(cs.VerifiedChains) > 0 {
+	if len(cs.VerifiedChains) > 0 && !cs.DidResume {
 		return cs.VerifiedChains, nil
 	}
 	usage := x509.ExtKeyUsageServerAuth
@@ -107,12 +116,6 @@ func (p *policy) checkChain(chain []*x509.Certificate, staple []byte) error {
 			return certError(VerifyRejected, c, ErrDistrusted)
 		}
 	}
-	if p.flags&VerifyX509PartialChain == 0 {
-		var err error
-		if chain, err = p.complete(chain); err != nil {
-			return err
-		}
-	}
 	if err := checkKeys(chain, p.level); err != nil {
 		return err
 	}
@@ -132,19 +135,28 @@ func (p *policy) checkChain(chain []*x509.Certificate, staple []byte) error {
 	return nil
 }
 
-// complete follows a chain that ends in an anchor which is not self-signed to one that is.
-func (p *policy) complete(chain []*x509.Certificate) ([]*x509.Certificate, error) {
+// complete follows a chain that ends in an anchor which is not self-signed to those that
+// are, unless any anchor will do.
+func (p *policy) complete(chain []*x509.Certificate) ([][]*x509.Certificate, error) {
 	last := chain[len(chain)-1]
-	if selfIssued(last) {
-		return chain, nil
+	if p.flags&VerifyX509PartialChain != 0 || selfIssued(last) {
+		return [][]*x509.Certificate{chain}, nil
 	}
-	more, err := last.Verify(x509.VerifyOptions{
-		Roots: p.anchors, Intermediates: p.roots, CurrentTime: p.now(), KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny},
-	})
+	more, err := p.above(last)
 	if err != nil {
 		return nil, certError(VerifyNoIssuer, last, err)
 	}
-	return append(chain[:len(chain)-1:len(chain)-1], more[0]...), nil
+	for i := range more {
+		more[i] = append(chain[:len(chain)-1:len(chain)-1], more[i]...)
+	}
+	return more, nil
+}
+
+// above returns the chains from an anchor to ones that are self-signed.
+func (p *policy) above(anchor *x509.Certificate) ([][]*x509.Certificate, error) {
+	return anchor.Verify(x509.VerifyOptions{
+		Roots: p.anchors, Intermediates: p.roots, CurrentTime: p.now(), KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny},
+	})
 }
 
 // checkCRLs looks the leaf or the whole chain up.
@@ -160,8 +172,12 @@ func (p *policy) checkCRLs(chain []*x509.Certificate) error {
 		issuer := c
 		if i+1 < len(chain) {
 			issuer = chain[i+1]
-		} else if !selfIssued(c) {
-			continue // an anchor in the middle of its chain: its issuer is not known
+		} else if !selfIssued(c) { // an anchor in the middle of its chain
+			more, err := p.above(c)
+			if err != nil {
+				return certError(VerifyNoCRLIssuer, c, err)
+			}
+			issuer = more[0][1]
 		}
 		if err := p.crls.check(c, issuer, p.now()); err != nil {
 			return err

@@ -34,6 +34,7 @@ const (
 	VerifyPathLength                  VerifyCode = 25 // path length constraint exceeded
 	VerifyInvalidPurpose              VerifyCode = 26 // unsuitable certificate purpose
 	VerifyRejected                    VerifyCode = 28 // certificate rejected
+	VerifyNoCRLIssuer                 VerifyCode = 33 // unable to get CRL issuer certificate
 	VerifyUnhandledCritical           VerifyCode = 34 // unhandled critical extension
 	VerifyUnhandledCriticalCRL        VerifyCode = 36 // unhandled critical CRL extension
 	VerifyCRLScope                    VerifyCode = 44 // different CRL scope
@@ -81,6 +82,7 @@ var verifyMessages = map[VerifyCode]string{
 	VerifyPathLength:                  "path length constraint exceeded",
 	VerifyInvalidPurpose:              "unsuitable certificate purpose",
 	VerifyRejected:                    "certificate rejected",
+	VerifyNoCRLIssuer:                 "unable to get CRL issuer certificate",
 	VerifyUnhandledCritical:           "unhandled critical extension",
 	VerifyUnhandledCriticalCRL:        "unhandled critical CRL extension",
 	VerifyCRLScope:                    "different CRL scope",

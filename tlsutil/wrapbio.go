@@ -9,12 +9,12 @@ func (c *Context) WrapBIO(in, out *MemoryBIO, server bool, name string) (*Object
 
 // WrapBIOWith is [Context.WrapBIO] with all options; Later and Reader have no effect.
 func (c *Context) WrapBIOWith(in, out *MemoryBIO, o WrapOptions) (*Object, error) {
-	cfg, slot, err := c.configFor(o)
+	cfg, p, slot, err := c.configFor(o)
 	if err != nil {
 		return nil, err
 	}
 	b := NewObject(cfg, in, out, o.Server)
-	b.info.ctx, b.info.slot = c, slot
+	b.info.ctx, b.info.slot, b.info.policy = c, slot, p
 	b.e.ends = o.IgnoreUnexpectedEOF || c.Options()&OpIgnoreUnexpectedEOF != 0
 	if o.Server {
 		c.stats.accept.Add(1)
