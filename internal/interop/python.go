@@ -58,6 +58,7 @@ type Answer struct {
 func StartPython(name string) (*Python, error) {
 	p := &Python{cmd: exec.Command(name, "-u", "-c", driver), errs: &strings.Builder{}}
 	p.cmd.Stderr = p.errs
+	p.cmd.WaitDelay = time.Second
 	var err error
 	if p.stdin, err = p.cmd.StdinPipe(); err != nil {
 		return nil, err
@@ -73,9 +74,11 @@ func StartPython(name string) (*Python, error) {
 	return p, nil
 }
 
-// Close ends the interpreter.
+// Close ends the interpreter, in a minute at most.
 func (p *Python) Close() error {
 	p.stdin.Close()
+	stuck := time.AfterFunc(answerLimit, func() { p.cmd.Process.Kill() })
+	defer stuck.Stop()
 	return p.cmd.Wait()
 }
 

@@ -8,7 +8,6 @@ import (
 	"io"
 	"net/netip"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -22,7 +21,7 @@ import (
 // must end well by itself.
 func program(t *testing.T, source string, args ...string) (word string) {
 	t.Helper()
-	cmd := exec.Command("python3", append([]string{"-u", "-c", source}, args...)...)
+	cmd := bounded(t, "python3", append([]string{"-u", "-c", source}, args...)...)
 	var errs strings.Builder
 	cmd.Stderr = &errs
 	out, err := cmd.StdoutPipe()

@@ -15,7 +15,6 @@ import (
 	"io"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -38,7 +37,7 @@ var authority struct {
 func certs(t *testing.T) string {
 	authority.Do(func() {
 		if authority.dir, authority.err = os.MkdirTemp("", "ca"); authority.err == nil {
-			out, err := exec.Command("sh", "testdata/mkca.sh", authority.dir).CombinedOutput()
+			out, err := bounded(t, "sh", "testdata/mkca.sh", authority.dir).CombinedOutput()
 			if authority.err = err; err != nil {
 				t.Logf("%s", out)
 			}
@@ -71,10 +70,11 @@ func tlsServer(t *testing.T, name string) *tlsutil.Context {
 	return c
 }
 
-// sServer starts openssl s_server and returns its address and its input.
+// sServer starts openssl s_server and returns its address and its input. It serves one
+// connection after the other: close each before the next.
 func sServer(t *testing.T, args ...string) (addr string, stdin io.Writer) {
 	t.Helper()
-	cmd := exec.Command("openssl", append([]string{"s_server", "-accept", "127.0.0.1:0"}, args...)...)
+	cmd := bounded(t, "openssl", append([]string{"s_server", "-accept", "127.0.0.1:0"}, args...)...)
 	in, err := cmd.StdinPipe()
 	require.NoError(t, err)
 	out, err := cmd.StdoutPipe()
@@ -100,13 +100,11 @@ func sServer(t *testing.T, args ...string) (addr string, stdin io.Writer) {
 			t.Logf("s_server: %s", errs.String())
 		}
 	})
-	for line := range lines {
-		if a, ok := strings.CutPrefix(line, "ACCEPT "); ok {
+	for {
+		if a, ok := strings.CutPrefix(next(t, lines), "ACCEPT "); ok {
 			return a, in
 		}
 	}
-	t.Fatalf("s_server does not start: %s", errs.String())
-	return "", nil
 }
 
 func dialTLS(t *testing.T, c *tlsutil.Context, addr, name string, o tlsutil.WrapOptions) (*tlsutil.Conn, error) {
@@ -229,23 +227,30 @@ func TestTLSRenegotiation(t *testing.T) {
 	require.NoError(t, pump(t, conn, in, out, o.DoHandshake))
 	before := bytes.Clone(o.ConnectionState().TLSUnique) // crypto/tls gives its own memory
 	buf := make([]byte, 100)
-	go func() { // while the client reads; s_server takes its commands as whole reads
-		for _, say := range []string{"one\n", "r\n", "two\n"} {
-			io.WriteString(stdin, say)
-			time.Sleep(300 * time.Millisecond)
-		}
-	}()
-	for _, said := range []string{"one\n", "two\n"} {
-		var n int
-		require.NoError(t, pump(t, conn, in, out, func() (err error) { n, err = o.Read(buf); return err }))
-		require.Equal(t, said, string(buf[:n]))
+	say := func(line string) { // s_server takes its commands as whole reads
+		_, err := io.WriteString(stdin, line)
+		require.NoError(t, err)
 	}
+	hear := func(want string, after func()) {
+		var n int
+		require.NoError(t, pump(t, conn, in, out, func() (err error) { n, err = o.Read(buf); after(); return err }))
+		require.Equal(t, want, string(buf[:n]))
+	}
+	say("one\n")
+	hear("one\n", func() {})
+	say("r\n")
+	again := sync.OnceFunc(func() { say("two\n") })
+	hear("two\n", func() {
+		if !bytes.Equal(before, o.ConnectionState().TLSUnique) {
+			again()
+		}
+	})
 	assert.NotEqual(t, before, o.ConnectionState().TLSUnique, "there was another handshake")
 	require.NoError(t, pump(t, conn, in, out, func() error { _, err := o.Write([]byte("bye\n")); return err }))
 	require.NoError(t, o.Close())
 }
 
-// serveTLS serves connections with a context, one after the other, and echoes lines.
+// serveTLS serves connections with a context and echoes lines.
 func serveTLS(t *testing.T, c *tlsutil.Context) (addr string, conns <-chan *tlsutil.Conn) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
@@ -258,13 +263,13 @@ func serveTLS(t *testing.T, c *tlsutil.Context) (addr string, conns <-chan *tlsu
 				return
 			}
 			raw.SetDeadline(time.Now().Add(20 * time.Second))
-			conn, err := c.Server(context.Background(), raw)
-			if err != nil {
-				raw.Close()
-				continue
-			}
-			ch <- conn
-			go func() {
+			go func() { // a client that says nothing holds nobody up
+				defer raw.Close()
+				conn, err := c.Server(context.Background(), raw)
+				if err != nil {
+					return
+				}
+				ch <- conn
 				io.Copy(conn, conn)
 				conn.Close()
 			}()
@@ -273,22 +278,34 @@ func serveTLS(t *testing.T, c *tlsutil.Context) (addr string, conns <-chan *tlsu
 	return l.Addr().String(), ch
 }
 
-// sClient runs openssl s_client, which sends a line, and returns all that it prints.
+// sClient runs openssl s_client, which sends a line and ends when that comes back or when it
+// cannot go on, and returns all that it prints.
 func sClient(t *testing.T, addr string, args ...string) string {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, "openssl", append([]string{"s_client", "-connect", addr, "-ign_eof"}, args...)...)
+	cmd := bounded(t, "openssl", append([]string{"s_client", "-connect", addr}, args...)...)
 	in, err := cmd.StdinPipe()
 	require.NoError(t, err)
-	var out bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &out
+	out := &untilLine{line: []byte("hello\n"), found: sync.OnceFunc(func() { in.Close() })}
+	cmd.Stdout, cmd.Stderr = out, out
 	require.NoError(t, cmd.Start())
 	io.WriteString(in, "hello\n")
-	time.AfterFunc(500*time.Millisecond, func() { cmd.Process.Signal(os.Interrupt) })
-	cmd.Wait()
-	in.Close()
-	return out.String()
+	cmd.Wait() // with a failure, if the handshake has failed
+	return out.got.String()
+}
+
+// untilLine keeps what is written to it, and says when the line has come.
+type untilLine struct {
+	got   bytes.Buffer
+	line  []byte
+	found func()
+}
+
+func (w *untilLine) Write(p []byte) (int, error) {
+	n, err := w.got.Write(p)
+	if bytes.Contains(w.got.Bytes(), w.line) {
+		w.found()
+	}
+	return n, err
 }
 
 func TestTLSOpenSSLClient(t *testing.T) {
@@ -318,23 +335,23 @@ func TestTLSOpenSSLClient(t *testing.T) {
 	assert.Contains(t, out, "ALPN protocol: http/1.1")
 	assert.Contains(t, out, "Verify return code: 0 (ok)")
 	assert.Contains(t, out, "hello")
-	conn := <-conns
+	conn := next(t, conns)
 	state := conn.ConnectionState()
 	ekm, err := state.ExportKeyingMaterial("EXPERIMENTAL test", nil, 16)
 	require.NoError(t, err)
 	assert.Contains(t, out, strings.ToUpper(hex.EncodeToString(ekm)))
 
 	assert.Contains(t, client("-tls1_2", "-cipher", "ECDHE-RSA-CHACHA20-POLY1305", "-status"), "OCSP Response Status: successful")
-	conn = <-conns
+	conn = next(t, conns)
 	info, _ := conn.Cipher()
 	assert.Equal(t, tlsutil.CipherInfo{Name: "ECDHE-RSA-CHACHA20-POLY1305", Protocol: "TLSv1.2", Bits: 256}, info)
 	assert.Equal(t, []tlsutil.CipherInfo{info}, conn.SharedCiphers())
 	assert.Contains(t, client("-tls1_2", "-cipher", "aECDSA"), "ECDHE-ECDSA-")
-	<-conns
+	next(t, conns)
 	assert.Contains(t, client("-tls1_1", "-cipher", "ALL:@SECLEVEL=0"), "alert protocol version")
 
 	assert.Contains(t, client("-cert", dir+"/client.pem", "-key", dir+"/client.key"), "hello")
-	cert, err := (<-conns).PeerCertificate()
+	cert, err := next(t, conns).PeerCertificate()
 	require.NoError(t, err)
 	cn, _ := cert.Subject.Lookup("commonName")
 	assert.Equal(t, "test client", cn)
@@ -343,13 +360,13 @@ func TestTLSOpenSSLClient(t *testing.T) {
 	for _, v := range []string{"-tls1_2", "-tls1_3"} {
 		file := filepath.Join(t.TempDir(), "session")
 		client(v, "-sess_out", file)
-		<-conns
+		next(t, conns)
 		assert.Contains(t, client(v, "-sess_in", file), "Reused, TLSv1")
-		assert.True(t, (<-conns).SessionReused())
+		assert.True(t, next(t, conns).SessionReused())
 	}
 	out = sClient(t, addr, "-CAfile", dir+"/ca.pem", "-servername", "other.test", "-groups", "P-384")
 	assert.Contains(t, out, "CN = other.test")
-	assert.Equal(t, "secp384r1", (<-conns).Group())
+	assert.Equal(t, "secp384r1", next(t, conns).Group())
 }
 
 // situations are certificates, and the code for which both ends refuse them for a name.
@@ -422,7 +439,7 @@ def f(x):
 		if s.code != 0 {
 			continue
 		}
-		conn := <-conns
+		conn := next(t, conns)
 		info, _ := conn.Cipher()
 		assert.Equal(t, []any{info.Name, info.Protocol, float64(info.Bits)}, answer.Cipher)
 		// Our client sees the same certificate in the same form.

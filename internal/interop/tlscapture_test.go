@@ -7,7 +7,6 @@ import (
 	"encoding/binary"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -111,7 +110,7 @@ func TestTLSKeyLog(t *testing.T) {
 		require.NoError(t, os.WriteFile(file, pcap.buf.Bytes(), 0o600))
 
 		tshark := func(args ...string) string {
-			cmd := exec.Command("tshark", append([]string{"-r", file, "-Y", "http.request", "-T", "fields", "-e", "http.request.uri"}, args...)...)
+			cmd := bounded(t, "tshark", append([]string{"-r", file, "-Y", "http.request", "-T", "fields", "-e", "http.request.uri"}, args...)...)
 			cmd.Env = append(os.Environ(), "HOME="+dir)
 			out, err := cmd.Output()
 			require.NoError(t, err)
