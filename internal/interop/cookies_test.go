@@ -8,8 +8,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -48,14 +46,13 @@ func TestCookieFilesOfTools(t *testing.T) {
 	srv := cookieServer(t)
 	dir := t.TempDir()
 	all := &cookiejar.FileConfig{IgnoreDiscard: true}
-	for tool, args := range map[string]struct{ save, load []string }{
+	for name, args := range map[string]struct{ save, load []string }{
 		"curl": {[]string{"-sS", "-o", "/dev/null", "-c"}, []string{"-sS", "-b"}},
 		"wget": {[]string{"-q", "-O", "/dev/null", "--keep-session-cookies", "--save-cookies"}, []string{"-q", "-O", "-", "--load-cookies"}},
 	} {
-		t.Run(tool, func(t *testing.T) {
-			file := filepath.Join(dir, tool)
-			out, err := exec.Command(tool, append(args.save, file, srv.URL+"/")...).CombinedOutput()
-			require.NoError(t, err, "%s", out)
+		t.Run(name, func(t *testing.T) {
+			file := filepath.Join(dir, name)
+			tool(t, "", name, append(args.save, file, srv.URL+"/")...)
 			j := &cookiejar.FileJar{Filename: file, Format: cookiejar.Mozilla}
 			require.NoError(t, j.LoadFile("", all))
 			require.Subset(t, names(&j.Jar), []string{"plain", "session", "only", "quoted"})
@@ -63,7 +60,7 @@ func TestCookieFilesOfTools(t *testing.T) {
 				if c.Name == "quoted" {
 					require.Equal(t, `"a b"`, c.Value)
 				}
-				if c.Name == "only" && tool == "curl" {
+				if c.Name == "only" && name == "curl" {
 					require.True(t, c.HTTPOnly())
 				}
 				require.Equal(t, c.Name == "session", c.Discard, c.Name)
@@ -72,13 +69,12 @@ func TestCookieFilesOfTools(t *testing.T) {
 			ours := &cookiejar.FileJar{Filename: filepath.Join(dir, "ours"), Format: cookiejar.Curl}
 			ours.Extract(http.Header{"Set-Cookie": {"a=1; Max-Age=1000; HttpOnly", `b="x y"; Max-Age=1000`, "c=3; Path=/deep; Max-Age=1000", "s=4"}}, cookiejar.NewRequest(srv.URL+"/"))
 			require.NoError(t, ours.SaveFile("", all))
-			out, err = exec.Command(tool, append(args.load, ours.Filename, srv.URL+"/deep")...).CombinedOutput()
-			require.NoError(t, err, "%s", out)
+			out := tool(t, "", name, append(args.load, ours.Filename, srv.URL+"/deep")...)
 			for _, want := range []string{"a=1", `b="x y"`, "c=3", "s=4"} {
-				if tool == "wget" && want == "a=1" {
+				if name == "wget" && want == "a=1" {
 					continue // it takes the line of an HttpOnly cookie for a comment
 				}
-				require.Contains(t, string(out), want)
+				require.Contains(t, out, want)
 			}
 		})
 	}
@@ -105,12 +101,9 @@ print(json.dumps([[c.domain, c.path, c.name, c.value, c.secure, c.expires, c.dis
 			ours := &cookiejar.FileJar{Filename: file, Format: format}
 			ours.Extract(http.Header{"Set-Cookie": {"a=1; Max-Age=1000; HttpOnly", `b="x y"; Path=/b c; Max-Age=1000`, "s=4", "é=ü; Max-Age=1000"}}, cookiejar.NewRequest("https://www.example.com/"))
 			require.NoError(t, ours.SaveFile("", &cookiejar.FileConfig{IgnoreDiscard: true}))
-			cmd := exec.Command("python3", "-c", script, srv.URL+"/", theirs, file, cls)
-			cmd.Stderr = os.Stderr
-			out, err := cmd.Output()
-			require.NoError(t, err)
+			out := tool(t, "", "python3", "-c", script, srv.URL+"/", theirs, file, cls)
 			var got [][]any
-			require.NoError(t, json.Unmarshal(out, &got))
+			require.NoError(t, json.Unmarshal([]byte(out), &got))
 			var want [][]any
 			for c := range ours.All() {
 				var end any
@@ -150,10 +143,8 @@ func TestCookiesChromium(t *testing.T) {
 		io.WriteString(w, `<body><script>document.body.textContent = document.cookie; const x = new XMLHttpRequest(); x.open("GET", "/seen", false); x.send()</script>`)
 	}))
 	defer srv.Close()
-	out, err := exec.Command("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-		"--disable-component-update", "--disable-sync", "--user-data-dir="+t.TempDir(), "--dump-dom", srv.URL+"/").Output()
-	require.NoError(t, err)
-	page := string(out)
+	page := tool(t, "", "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+		"--disable-component-update", "--disable-sync", "--user-data-dir="+t.TempDir(), "--dump-dom", srv.URL+"/")
 	require.Contains(t, page, "plain=value")
 	require.NotContains(t, page, "hidden")
 	require.Len(t, sent, 1)
