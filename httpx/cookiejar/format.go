@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"iter"
-	"strings"
 	"time"
 )
 
@@ -143,8 +142,11 @@ func (l *lines) wrong(line string) error {
 // unfit reports a text that would end a line.
 func unfit(texts ...string) bool {
 	for _, s := range texts {
-		if strings.ContainsAny(s, "\r\n\x00\v\f\x1c\x1d\x1e\u0085\u2028\u2029") {
-			return true
+		for _, r := range s {
+			switch r {
+			case '\r', '\n', 0, '\v', '\f', 0x1c, 0x1d, 0x1e, 0x85, 0x2028, 0x2029:
+				return true
+			}
 		}
 	}
 	return false

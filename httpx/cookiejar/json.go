@@ -52,8 +52,10 @@ func (c *Cookie) texts() map[string]*string {
 }
 
 // MarshalJSON writes the cookie as the format JSON has it.
-func (c *Cookie) MarshalJSON() ([]byte, error) {
-	j := jsonCookie{
+func (c *Cookie) MarshalJSON() ([]byte, error) { return json.Marshal(c.json()) }
+
+func (c *Cookie) json() *jsonCookie {
+	j := &jsonCookie{
 		c.Version, c.Name, &c.Value, c.Port, c.PortSpecified, c.Domain, c.DomainSpecified, c.DomainInitialDot, c.Path,
 		c.PathSpecified, c.Secure, nil, c.Discard, c.Comment, c.CommentURL, c.RFC2109, nil, nil,
 	}
@@ -77,7 +79,7 @@ func (c *Cookie) MarshalJSON() ([]byte, error) {
 		t := c.Expires.Unix()
 		j.Expires = &t
 	}
-	return json.Marshal(j)
+	return j
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote. The error is an *Error with ErrLoad for a
@@ -87,6 +89,10 @@ func (c *Cookie) UnmarshalJSON(b []byte) error {
 	if err := json.Unmarshal(b, &j); err != nil {
 		return err
 	}
+	return c.fromJSON(&j)
+}
+
+func (c *Cookie) fromJSON(j *jsonCookie) error {
 	*c = Cookie{
 		Version: j.Version, Name: j.Name, NoValue: j.Value == nil, Port: j.Port, PortSpecified: j.PortSpecified, Domain: j.Domain,
 		DomainSpecified: j.DomainSpecified, DomainInitialDot: j.DomainInitialDot, Path: j.Path, PathSpecified: j.PathSpecified,
@@ -120,7 +126,7 @@ func (jsonFormat) Write(w io.Writer, cookies iter.Seq[*Cookie]) error {
 			left = cmp.Or(left, error(&Error{Op: "save", Name: c.Name, Kind: ErrFormat}))
 			continue
 		}
-		b, err := json.Marshal(c)
+		b, err := json.Marshal(c.json())
 		if err != nil {
 			return err
 		}
@@ -160,9 +166,13 @@ func (jsonFormat) Read(r io.Reader, _ time.Time, keep func(*Cookie) error) error
 		return bad(err)
 	}
 	for d.More() {
-		c := new(Cookie)
-		if err := d.Decode(c); err != nil {
+		var j jsonCookie
+		if err := d.Decode(&j); err != nil {
 			return bad(err)
+		}
+		c := new(Cookie)
+		if err := c.fromJSON(&j); err != nil {
+			return err
 		}
 		if err := keep(c); err != nil {
 			return err
