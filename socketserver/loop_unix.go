@@ -211,8 +211,12 @@ func (l *loop) sweep() {
 	}
 	for _, key := range l.sel.Map() {
 		row, ok := key.Data.(*row)
-		if ok && (l.killed || row.status == rowIdle && row.out.Load() == nil) {
+		switch {
+		case !ok:
+		case l.killed:
 			row.shut()
+		case row.status == rowIdle:
+			l.end(row) // when what is queued is sent
 		}
 	}
 }

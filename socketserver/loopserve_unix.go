@@ -18,7 +18,7 @@ type loopConn struct {
 // conn gives the row its Conn.
 func (l *loop) conn(r *row, lead uint64) *loopConn {
 	c := l.r.conns.Get().(*loopConn)
-	c.rowTransport = rowTransport{row: r, lead: lead}
+	c.rowTransport.row, c.rowTransport.lead = r, lead
 	c.Conn.srv, c.Conn.t, c.Conn.State, c.Conn.big = l.r.s, &c.rowTransport, r.state, true
 	c.Conn.part = r.part
 	if c.Conn.tls = r.tls; r.tls != nil {
@@ -36,7 +36,8 @@ func (l *loop) put(c *loopConn, r *row) {
 		c.carrier.Conn = nil
 	}
 	c.Conn.reset()
-	c.rowTransport, c.carrier = rowTransport{}, nil
+	c.rowTransport.reset()
+	c.carrier = nil
 	l.r.conns.Put(c)
 }
 

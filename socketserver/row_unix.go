@@ -126,18 +126,23 @@ func (r *row) flush() {
 func (r *row) rest() {
 	r.status = rowIdle
 	s := r.loop.r.s
-	switch {
-	case r.out.Load() != nil:
-		r.limit(cmp.Or(s.WriteTimeout, s.IdleTimeout))
-	case r.loop.swept:
+	sending := r.out.Load() != nil
+	if r.loop.swept && !sending {
 		r.loop.remove(r)
-	case r.part == nil:
-		r.limit(s.IdleTimeout)
-	case r.part.by != 0:
-		r.limit(max(tick, time.Until(r.part.by.time())))
-	default:
-		r.limit(0)
+		return
 	}
+	limit := s.IdleTimeout
+	if r.part != nil {
+		if limit = 0; r.part.by != 0 {
+			limit = max(tick, time.Until(r.part.by.time()))
+		}
+	}
+	if sending { // whichever is sooner
+		if write := cmp.Or(s.WriteTimeout, s.IdleTimeout); limit == 0 || 0 < write && write < limit {
+			limit = write
+		}
+	}
+	r.limit(limit)
 }
 
 // limit sets the row's timer; zero is none.

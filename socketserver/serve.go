@@ -60,6 +60,9 @@ func (s *Server) call(ctx context.Context, c *Conn, open Opener) (Next, error) {
 	if c.gone {
 		return Detached, err
 	}
+	if next >= Detached {
+		next = Close // it is not, or there is no such thing
+	}
 	if next == More && err == nil {
 		err = s.keepPart(c, now)
 	} else if c.part != nil && len(c.part.b) == 0 {
