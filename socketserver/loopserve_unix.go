@@ -54,6 +54,13 @@ func (l *loop) serve(r *row, lead uint64) {
 	s := l.r.s
 	var next Next
 	var err error
+	ended := false
+	defer func() {
+		if !ended {
+			s.report(s.ctx, clientOf(&c.Conn), errGoexit)
+			l.settle(r, c, Close)
+		}
+	}()
 	if r.fresh {
 		r.fresh = false
 		next = Idle
@@ -74,6 +81,7 @@ func (l *loop) serve(r *row, lead uint64) {
 		}
 		next = Close
 	}
+	ended = true
 	l.settle(r, c, next)
 }
 

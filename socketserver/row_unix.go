@@ -36,7 +36,7 @@ type row struct {
 	fresh    bool        // the handler has not been told of it
 	closed   bool        // by Conn.Close or the server's end
 	readable atomic.Bool // there may be something to read
-	hup      atomic.Bool // the peer's side has ended
+	marks    atomic.Bool // a short read may not have all: the peer's side has ended, or there are marks in the stream
 }
 
 // An output is a queue of bytes.
@@ -61,7 +61,7 @@ func (r *row) queue() {
 // told is what the selector says of a row. The mutex must be held.
 func (r *row) told(read, write, hup bool) {
 	if hup {
-		r.hup.Store(true)
+		r.marks.Store(true)
 	}
 	if write {
 		r.flush()

@@ -50,8 +50,9 @@ func (t *rowTransport) Read(p []byte) (int, error) {
 			return 0, io.EOF
 		case errno == 0:
 			// A read that does not fill p has all that was there, and what comes after it
-			// is told anew. The end of the stream may have been told before.
-			if n == len(p) || r.hup.Load() || !tellsHangup {
+			// is told anew. But the end of the stream may have been told before, and a
+			// read stops at urgent data, and on a Unix socket at descriptors.
+			if n == len(p) || r.marks.Load() || !tellsHangup {
 				r.readable.Store(true)
 			}
 			return n, nil

@@ -17,6 +17,12 @@ const (
 // serveConn serves one connection to its end, in a goroutine of its own.
 func (s *Server) serveConn(ctx context.Context, c *Conn) {
 	defer s.calls.Done()
+	ended := false
+	defer func() {
+		if !ended {
+			s.end(ctx, c, errGoexit)
+		}
+	}()
 	next, err := s.openConn(ctx, c)
 	for err == nil && (next == Idle || next == Again || next == More) {
 		if next != Again && s.waitRequest(c, next == More) != nil {
@@ -24,6 +30,7 @@ func (s *Server) serveConn(ctx context.Context, c *Conn) {
 		}
 		next, err = s.call(ctx, c, nil)
 	}
+	ended = true
 	s.end(ctx, c, err)
 }
 
@@ -134,6 +141,7 @@ func (s *Server) waitUntil(c *Conn, more bool) time.Time {
 
 // end closes a connection and tells of it.
 func (s *Server) end(ctx context.Context, c *Conn, err error) {
+	defer s.forget(c)
 	if err != nil && err != io.EOF {
 		s.report(ctx, clientOf(c), err)
 	}
@@ -144,5 +152,4 @@ func (s *Server) end(ctx context.Context, c *Conn, err error) {
 			s.invokeClose(c)
 		}
 	}
-	s.forget(c)
 }
