@@ -260,8 +260,8 @@ func (l *loop) list(r *row) error {
 	l.rows++
 	switch {
 	case l.r.s.TLS != nil:
-		r.status = rowRunning
-		go l.handshake(r)
+		r.part = &part{by: momentOf(l.r.s.handshakeBy())}
+		r.rest() // until the client begins
 	case r.fresh:
 		l.push(r)
 	default:

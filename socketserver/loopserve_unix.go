@@ -43,6 +43,10 @@ func (l *loop) put(c *loopConn, r *row) {
 
 // serve has the handler serve a row, if there is something to read for it.
 func (l *loop) serve(r *row, lead uint64) {
+	if r.shaking() {
+		go l.handshake(r)
+		return
+	}
 	var c *loopConn
 	if r.conn != nil { // what was read ahead is in it
 		c = r.conn
@@ -160,9 +164,11 @@ func (l *loop) end(r *row) {
 
 // handshake makes that of TLS, in a goroutine that is not one of the workers.
 func (l *loop) handshake(r *row) {
+	by := r.part.by.time()
+	r.part = nil
 	c := l.conn(r, noLead)
 	s := l.r.s
-	err := s.startTLS(s.ctx, &c.Conn)
+	err := s.startTLS(s.ctx, &c.Conn, by)
 	if err != nil {
 		s.report(s.ctx, clientOf(&c.Conn), err)
 	} else {

@@ -5,8 +5,11 @@ package socketserver
 import (
 	"cmp"
 	"crypto/tls"
+	"os"
 	"sync/atomic"
 	"time"
+
+	"github.com/pynet-go/pynet/socket"
 )
 
 // What a row is at.
@@ -161,9 +164,21 @@ func (r *row) limit(d time.Duration) {
 // expired ends a row of which the time is over. The mutex must be held.
 func (r *row) expired() {
 	if r.status == rowIdle || r.status == rowClosing {
+		if s := r.loop.r.s; r.shaking() {
+			from := remoteAddr(int(r.fd))
+			s.calls.Add(1)
+			go func() { // HandleError is not called with the mutex held
+				defer s.calls.Done()
+				client, _ := socket.AddrFrom(from)
+				s.report(s.ctx, client, &HandshakeError{os.ErrDeadlineExceeded})
+			}()
+		}
 		r.loop.remove(r)
 	}
 }
+
+// shaking reports whether the handshake of TLS has not been made.
+func (r *row) shaking() bool { return r.loop.r.s.TLS != nil && r.tls == nil }
 
 // shut closes the row from outside. A handler that has it notices. The mutex must be held.
 func (r *row) shut() {

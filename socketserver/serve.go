@@ -37,7 +37,12 @@ func (s *Server) serveConn(ctx context.Context, c *Conn) {
 // openConn does what comes before the first request.
 func (s *Server) openConn(ctx context.Context, c *Conn) (Next, error) {
 	if s.TLS != nil {
-		if err := s.startTLS(ctx, c); err != nil {
+		by := s.handshakeBy()
+		err := s.awaitTLS(c, by)
+		if err == nil {
+			err = s.startTLS(ctx, c, by)
+		}
+		if err != nil {
 			return Close, err
 		}
 	}

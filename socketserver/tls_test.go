@@ -1,12 +1,16 @@
 package socketserver_test
 
 import (
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
 	"math/big"
+	"net"
+	"os"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -14,6 +18,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/pynet-go/pynet/socket"
 	"github.com/pynet-go/pynet/socketserver"
 )
 
@@ -75,5 +80,39 @@ func TestTLS(t *testing.T) {
 				c.Close()
 			})
 		}
+	})
+}
+
+// TestTLSSilent: a client that does not begin its handshake holds no goroutine of an
+// EventLoop, does not keep Shutdown waiting, and ends by HandshakeTimeout.
+func TestTLSSilent(t *testing.T) {
+	each(t, func(t *testing.T, m socketserver.Model) {
+		if m == (socketserver.Sequential{}) {
+			return // serves it alone
+		}
+		errs := make(chan error, 1)
+		s := &socketserver.Server{Handler: echo, Model: m, TLS: serverTLS(t), HandshakeTimeout: long}
+		start(t, s)
+		before := runtime.NumGoroutine()
+		var silent []net.Conn
+		for range 50 {
+			silent = append(silent, dial(t, s))
+		}
+		c := tls.Client(dial(t, s), clientTLS(t)) // accepted after the others
+		say(t, c, "hello")
+		hear(t, c, "hello")
+		if _, ok := m.(socketserver.EventLoop); ok {
+			require.Less(t, runtime.NumGoroutine(), before+25)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), long/2)
+		defer cancel()
+		require.NoError(t, s.Shutdown(ctx))
+		ended(t, silent[0])
+
+		s = &socketserver.Server{Handler: echo, Model: m, TLS: serverTLS(t), HandshakeTimeout: short}
+		s.HandleError = func(_ context.Context, _ socket.Addr, err error) { errs <- err }
+		start(t, s)
+		ended(t, dial(t, s))
+		require.ErrorIs(t, <-errs, os.ErrDeadlineExceeded)
 	})
 }
