@@ -71,11 +71,11 @@ func (f *forkRunner) serve(ctx context.Context) error {
 	return f.goRunner.serve(ctx)
 }
 
-func (f *forkRunner) one(ctx context.Context, by time.Time) error {
+func (f *forkRunner) one(ctx context.Context, u until) error {
 	if err := f.prestart(); err != nil {
 		return err
 	}
-	return f.goRunner.one(ctx, by)
+	return f.goRunner.one(ctx, u)
 }
 
 // prestart starts the children that there are at least.

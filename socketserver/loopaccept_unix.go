@@ -117,7 +117,7 @@ func (l *loop) rest(sock *socket.Socket, d time.Duration) {
 	l.sel.Unregister(sock)
 	go func() {
 		defer s.calls.Done()
-		if d > 0 && s.rest(d) || d == 0 && s.room() {
+		if d > 0 && s.rest(d) || d == 0 && s.room(until{}) == nil {
 			l.mu.Lock()
 			defer l.mu.Unlock()
 			if l.paused = false; !l.stopping && l.listener != nil {

@@ -66,7 +66,7 @@ func (r *loopRunner) closeLoops() {
 }
 
 // one is not there: a loop serves all at once.
-func (r *loopRunner) one(context.Context, time.Time) error { return errNoOne }
+func (r *loopRunner) one(context.Context, until) error { return errNoOne }
 
 // serve runs the loops until the server stops.
 func (r *loopRunner) serve(ctx context.Context) error {

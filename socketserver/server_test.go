@@ -295,3 +295,30 @@ func TestSecX01LongLine(t *testing.T) {
 		_ = err // the end, or a reset for what was not read
 	})
 }
+
+// TestHandleRequestFull: also for room it waits no longer than it may.
+func TestHandleRequestFull(t *testing.T) {
+	for name, s := range map[string]*socketserver.Server{
+		"connections": {Model: socketserver.Threading{}, MaxConns: 1},
+		"handlers":    {Model: socketserver.Threading{MaxHandlers: 1}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			waited := 0
+			s.Addr, s.Handler, s.HandleTimeout = loopback, echo, func() { waited++ }
+			s.Timeout = short
+			require.NoError(t, s.Activate())
+			defer s.Close()
+			c := dial(t, s)
+			require.NoError(t, s.HandleRequest(t.Context()))
+			require.NoError(t, s.HandleRequest(t.Context()))
+			require.Equal(t, 1, waited)
+			s.Timeout = 0
+			ctx, cancel := context.WithCancel(t.Context())
+			done := make(chan error, 1)
+			go func() { done <- s.HandleRequest(ctx) }()
+			cancel()
+			require.ErrorIs(t, <-done, context.Canceled)
+			c.Close()
+		})
+	}
+}
