@@ -149,7 +149,7 @@ func (lineEcho) ServeConn(_ context.Context, c *socketserver.Conn) (socketserver
 
 // TestMore: a handler that wants whole lines and waits for none.
 func TestMore(t *testing.T) {
-	each(t, func(t *testing.T, m socketserver.Model) {
+	eachAtOnce(t, func(t *testing.T, m socketserver.Model) {
 		for _, cfg := range []*tls.Config{nil, serverTLS(t)} {
 			errs := make(chan error, 1)
 			s := &socketserver.Server{Model: m, Handler: lineEcho{}, TLS: cfg,

@@ -36,7 +36,7 @@ func TestVerify(t *testing.T) {
 }
 
 func TestTimeouts(t *testing.T) {
-	each(t, func(t *testing.T, m socketserver.Model) {
+	eachAtOnce(t, func(t *testing.T, m socketserver.Model) {
 		errs := make(chan error, 10)
 		s := &socketserver.Server{Handler: lines, Model: m, ReadTimeout: short, HandleError: func(_ context.Context, _ socket.Addr, err error) { errs <- err }}
 		start(t, s)

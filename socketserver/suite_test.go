@@ -72,6 +72,14 @@ func each(t *testing.T, run func(t *testing.T, m socketserver.Model)) {
 	}
 }
 
+// eachAtOnce is each for a test that mostly waits.
+func eachAtOnce(t *testing.T, run func(t *testing.T, m socketserver.Model)) {
+	each(t, func(t *testing.T, m socketserver.Model) {
+		t.Parallel()
+		run(t, m)
+	})
+}
+
 // start has the server serve until the end of the test.
 func start(t testing.TB, s *socketserver.Server) {
 	t.Helper()
