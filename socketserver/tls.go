@@ -66,7 +66,9 @@ func (s *Server) startTLS(ctx context.Context, c *Conn, by time.Time) error {
 	c.t.SetReadDeadline(by)
 	c.t.SetWriteDeadline(by)
 	c.tls = tls.Server(&carrier{Conn: c.t}, s.TLS)
-	if err := c.tls.HandshakeContext(ctx); err != nil {
+	// The server's end closes the transport; the context would do so from a goroutine of
+	// its own, perhaps when that is another connection's.
+	if err := c.tls.HandshakeContext(context.WithoutCancel(ctx)); err != nil {
 		return &HandshakeError{err}
 	}
 	c.t.SetReadDeadline(time.Time{})
