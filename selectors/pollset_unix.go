@@ -58,6 +58,7 @@ type pollWaiter struct {
 
 	fds  []unix.PollFd
 	gens []uint32
+	from int // where to look first, so that all have their turn
 }
 
 func newPollWaiter(wake int) *pollWaiter {
@@ -155,8 +156,14 @@ func (w *pollWaiter) collect(dst []event, limit int, d time.Duration) ([]event, 
 		return dst, err
 	}
 	start := len(dst)
-	for i := range w.fds {
-		if n == 0 || len(dst)-start == limit {
+	first := w.from
+	for k := range w.fds {
+		i := (first + k) % len(w.fds)
+		if n == 0 {
+			break
+		}
+		if len(dst)-start == limit {
+			w.from = i
 			break
 		}
 		if f := &w.fds[i]; f.Revents != 0 {

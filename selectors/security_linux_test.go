@@ -78,6 +78,31 @@ func TestSecSEL02Reuse(t *testing.T) {
 	})
 }
 
+// A numbered is an object with a descriptor.
+type numbered int
+
+func (n numbered) Fileno() int { return int(n) }
+
+// TestSecSEL02ReuseObject: the object that got the number is not the one that was
+// registered, for any method.
+func TestSecSEL02ReuseObject(t *testing.T) {
+	each(t, func(t *testing.T, s *selectors.Selector) {
+		a, _ := pair(t)
+		b, _ := pair(t)
+		register(t, s, a, selectors.Read, "a's")
+		f := numbered(reuse(t, a, b))
+		_, err := s.Key(f)
+		require.ErrorIs(t, err, selectors.ErrNotRegistered)
+		_, err = s.Modify(f, selectors.Write, nil)
+		require.ErrorIs(t, err, selectors.ErrNotRegistered)
+		_, err = s.Unregister(f)
+		require.ErrorIs(t, err, selectors.ErrNotRegistered)
+		key, err := s.Unregister(a)
+		require.NoError(t, err)
+		require.Equal(t, "a's", key.Data)
+	})
+}
+
 // TestSecSEL02ReuseNumber is the same for bare numbers.
 func TestSecSEL02ReuseNumber(t *testing.T) {
 	each(t, func(t *testing.T, s *selectors.Selector) {

@@ -81,6 +81,7 @@ type selectWaiter struct {
 
 	got  fdSets
 	work [unix.FD_SETSIZE]uint32
+	from int // where to look first, so that all have their turn
 }
 
 func newSelectWaiter(wake int) (*selectWaiter, error) {
@@ -155,8 +156,13 @@ func (w *selectWaiter) collect(dst []event, limit int, d time.Duration) ([]event
 		}
 		w.dropClosed()
 	}
-	start, n := len(dst), w.got.n
-	for fd := 0; fd < n && len(dst)-start < limit; fd++ {
+	start, n, first := len(dst), w.got.n, w.from
+	for k := range n {
+		fd := (first + k) % n
+		if len(dst)-start == limit {
+			w.from = fd
+			break
+		}
 		var is Event
 		for i, bit := range [...]Event{Read, Write, Priority} {
 			if w.got.sets[i].IsSet(fd) {

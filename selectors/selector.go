@@ -216,12 +216,13 @@ func (s *Selector) valid(events Event) error {
 // find returns the row that obj is registered in. A closed object has no descriptor any
 // more: it is looked for in all rows.
 func (s *Selector) find(op string, obj any) (*entry, error) {
-	fd, _, err := resolve(obj)
+	fd, file, err := resolve(obj)
 	switch {
 	case s.closed:
 		return nil, opError(op, fd, net.ErrClosed)
 	case err == nil:
-		if e := s.table.at(fd); e != nil {
+		// An object that got the number of one that was closed is not that one.
+		if e := s.table.at(fd); e != nil && (file == nil || e.file == nil || s.open(e)) {
 			return e, nil
 		}
 	case errors.Is(err, net.ErrClosed):

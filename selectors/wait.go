@@ -129,9 +129,7 @@ func (s *Selector) gather(dst []Ready) (_ []Ready, woken bool, err error) {
 			dst = append(dst, Ready{Key: e.key, Is: ev.is & e.key.Events & ready})
 		}
 	}
-	if !s.kind.tellsOnce {
-		s.spend(dst[start:])
-	}
+	s.spend(dst[start:])
 	s.events = s.events[:0]
 	if woken {
 		s.wk.drain()
@@ -146,7 +144,7 @@ func (s *Selector) gather(dst []Ready) (_ []Ready, woken bool, err error) {
 	return dst, woken, err
 }
 
-// spend disarms the OneShot keys among those that are told.
+// spend disarms the OneShot keys among those that are told, where the system has not.
 func (s *Selector) spend(told []Ready) {
 	for i := range told {
 		if told[i].Events&OneShot == 0 {
@@ -154,7 +152,9 @@ func (s *Selector) spend(told []Ready) {
 		}
 		e := s.table.at(told[i].FD)
 		e.spent = true
-		s.b.modify(e.key.FD, e.key.Events, e.key.Events&^ready, e.gen)
+		if !s.kind.tellsOnce {
+			s.b.modify(e.key.FD, e.key.Events, e.key.Events&^ready, e.gen)
+		}
 	}
 }
 
@@ -182,9 +182,14 @@ func (s *Selector) renew() error {
 		return err
 	}
 	for e := s.table.next(0); e != nil; e = s.table.next(e.key.FD + 1) {
-		if s.open(e) {
-			s.b.add(e.key.FD, e.key.Events, e.gen) // fails for a number that was closed
+		if !s.open(e) {
+			continue
 		}
+		events := e.key.Events
+		if e.spent {
+			events &^= ready // it is not armed
+		}
+		s.b.add(e.key.FD, events, e.gen) // fails for a number that was closed
 	}
 	if s.park != nil {
 		s.park.close()

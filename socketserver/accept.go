@@ -51,11 +51,11 @@ func exhausted(err error) bool {
 
 // accept waits for the next connection that is to be served. Errors that pass are not
 // returned.
-func (s *Server) accept(ctx context.Context) (*Conn, error) {
+func (s *Server) accept(ctx context.Context, u until) (*Conn, error) {
 	var p pause
 	for {
-		if !s.room() {
-			return nil, ErrServerClosed
+		if err := s.room(u); err != nil {
+			return nil, err
 		}
 		c, from, err := s.get()
 		switch {
@@ -130,8 +130,8 @@ func (s *Server) get() (*Conn, socket.Addr, error) {
 	return acceptConn(s.sock, s.DisableNagle)
 }
 
-// room waits until one more connection may be open. It reports whether the server goes on.
-func (s *Server) room() bool {
+// room waits until one more connection may be open.
+func (s *Server) room(u until) error {
 	for s.MaxConns > 0 {
 		s.freeMu.Lock()
 		if s.open.Load() < int64(s.MaxConns) {
@@ -143,13 +143,11 @@ func (s *Server) room() bool {
 		}
 		free := s.free
 		s.freeMu.Unlock()
-		select {
-		case <-free:
-		case <-s.stopping:
-			return false
+		if err := u.await(s, free, nil); err != nil {
+			return err
 		}
 	}
-	return true
+	return nil
 }
 
 // reserve counts a connection, unless there are MaxConns already.

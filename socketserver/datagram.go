@@ -96,6 +96,10 @@ func (s *Server) receiveFrom(ctx context.Context, sock *socket.Socket) (*Datagra
 			if d.got(ctx, n, from) && s.begin() {
 				return d, nil
 			}
+			if s.stopped.Load() { // the flood may go on
+				d.free()
+				return nil, ErrServerClosed
+			}
 		case s.stopped.Load(), isTimeout(err), errors.Is(err, net.ErrClosed), errors.Is(err, socket.ErrWouldBlock):
 			d.free()
 			return nil, err

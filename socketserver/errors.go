@@ -21,6 +21,9 @@ var (
 	ErrRunning = errors.New("socketserver: shutdown called by a handler that still runs")
 )
 
+// errGoexit is told of a handler that ended its goroutine, as FailNow of a test does.
+var errGoexit = errors.New("socketserver: handler called runtime.Goexit")
+
 // A PanicError tells of a handler's panic.
 type PanicError struct {
 	// Value is what the handler panicked with.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -309,5 +310,74 @@ func TestSecSRV09Backlog(t *testing.T) {
 		info, err := unix.GetsockoptTCPInfo(s.Fileno(), unix.IPPROTO_TCP, unix.TCP_INFO)
 		require.NoError(t, err)
 		require.EqualValues(t, min(want, system), info.Sacked) // of a listening socket: its queue
+	}
+}
+
+// TestForkingComesBack: a worker that dies of its first request, and others that cannot be started, are
+// no end of it.
+func TestForkingComesBack(t *testing.T) {
+	var started atomic.Int32
+	s, errs := forking(t, "echo", func(_ *socketserver.Server, m *socketserver.Forking) {
+		real := m.Command
+		m.Prestart = 1
+		m.Command = func() *exec.Cmd {
+			switch started.Add(1) {
+			case 1:
+				return exec.Command("/bin/sh", "-c", "head -c1 <&3")
+			case 2, 3:
+				return exec.Command("/nonexistent")
+			}
+			return real()
+		}
+	})
+	io.ReadAll(dial(t, s))
+	c := dial(t, s)
+	say(t, c, "hello")
+	hear(t, c, "hello")
+	all := errors.Join(<-errs, <-errs)
+	require.ErrorIs(t, all, os.ErrNotExist)
+}
+
+// TestForkingUnasked: a worker that says it is done with what it never had is replaced, and
+// gets no two requests. That it lived for a moment only does not keep others from being
+// started while its successor is busy.
+func TestForkingUnasked(t *testing.T) {
+	var started atomic.Int32
+	s, _ := forking(t, "echo", func(_ *socketserver.Server, m *socketserver.Forking) {
+		real := m.Command
+		m.Prestart = 1
+		m.Command = func() *exec.Cmd {
+			if started.Add(1) == 1 {
+				return exec.Command("/bin/sh", "-c", "echo done >&3; exec cat <&3")
+			}
+			return real()
+		}
+	})
+	for range 2 {
+		var got []byte
+		for tries := 0; string(got) != "hello"; tries++ { // it may have been given the first
+			require.Less(t, tries, 3)
+			c := dial(t, s)
+			c.Write([]byte("hello"))
+			got = make([]byte, 5)
+			io.ReadFull(c, got)
+		}
+	}
+}
+
+// TestForkingMaxChildren: replacing the dead and starting more for requests keep to one limit.
+func TestForkingMaxChildren(t *testing.T) {
+	s, _ := forking(t, "commands", func(s *socketserver.Server, m *socketserver.Forking) {
+		m.Prestart, m.MaxChildren = 2, 2
+		s.HandleError = func(context.Context, socket.Addr, error) {}
+	})
+	for range 10 {
+		for range 2 {
+			c := dial(t, s)
+			c.Write([]byte("exit\n"))
+			io.ReadAll(c)
+			c.Close()
+		}
+		require.LessOrEqual(t, len(children(t)), 2)
 	}
 }

@@ -46,6 +46,8 @@ type forkRunner struct {
 	mu       sync.Mutex // guards what follows
 	children []*child
 	idle     []*child
+	starting int           // children that are not among them yet
+	resting  int           // pauses under way, in which none is started
 	free     chan struct{} // told when a child is idle, or one may be started
 	stopping bool
 	pause    pause // for children that die young
@@ -69,20 +71,20 @@ func (f *forkRunner) serve(ctx context.Context) error {
 	return f.goRunner.serve(ctx)
 }
 
-func (f *forkRunner) one(ctx context.Context, by time.Time) error {
+func (f *forkRunner) one(ctx context.Context, u until) error {
 	if err := f.prestart(); err != nil {
 		return err
 	}
-	return f.goRunner.one(ctx, by)
+	return f.goRunner.one(ctx, u)
 }
 
 // prestart starts the children that there are at least.
 func (f *forkRunner) prestart() error {
 	for {
 		f.mu.Lock()
-		enough := len(f.children) >= f.min || f.stopping
+		more := f.mayStart(f.min) && !f.stopping
 		f.mu.Unlock()
-		if enough {
+		if !more {
 			return nil
 		}
 		if err := f.spawn(); err != nil {
@@ -91,8 +93,24 @@ func (f *forkRunner) prestart() error {
 	}
 }
 
-// spawn starts a child, which is idle.
+// mayStart reports whether there are fewer children than limit, and if so has the caller
+// start one. The mutex must be held.
+func (f *forkRunner) mayStart(limit int) bool {
+	if len(f.children)+f.starting >= limit {
+		return false
+	}
+	f.starting++
+	return true
+}
+
+// spawn starts a child, which is idle. mayStart has allowed it.
 func (f *forkRunner) spawn() error {
+	defer func() {
+		f.mu.Lock()
+		f.starting--
+		f.mu.Unlock()
+		f.tell()
+	}()
 	ours, theirs, err := socket.SocketPair(socket.AFUnix, socket.SockSeqpacket, 0)
 	if err != nil {
 		return err
@@ -177,17 +195,24 @@ func (f *forkRunner) attend(c *child) {
 		if err != nil || n == 0 {
 			break
 		}
-		f.finished(c)
+		if !f.finished(c) { // nobody has asked it: what it is up to is unknown
+			c.cmd.Process.Kill()
+			break
+		}
 	}
 	c.ctl.Close()
 	err := c.cmd.Wait()
 	f.buried(c, err)
 }
 
-// finished ends a request well.
-func (f *forkRunner) finished(c *child) {
+// finished ends a request well. It reports false if the child had none.
+func (f *forkRunner) finished(c *child) bool {
 	f.mu.Lock()
 	done := c.done
+	if done == nil {
+		f.mu.Unlock()
+		return false
+	}
 	c.done = nil
 	c.served++
 	f.pause = 0
@@ -198,9 +223,8 @@ func (f *forkRunner) finished(c *child) {
 		f.release(c)
 	}
 	f.mu.Unlock()
-	if done != nil {
-		done(nil)
-	}
+	done(nil)
+	return true
 }
 
 // buried takes out a child that has died, and has it replaced.
@@ -218,6 +242,7 @@ func (f *forkRunner) buried(c *child, err error) {
 	} else {
 		f.pause = 0
 	}
+	f.resting++
 	f.mu.Unlock()
 	if done != nil {
 		state := "exit status 0"
@@ -226,11 +251,18 @@ func (f *forkRunner) buried(c *child, err error) {
 		}
 		done(&WorkerError{PID: c.cmd.Process.Pid, State: state})
 	}
-	if f.s.rest(wait) && !f.s.stopped.Load() {
-		if err := f.prestart(); err != nil && !f.s.stopped.Load() {
+	for p := pause(wait); f.s.rest(time.Duration(p)) && !f.s.stopped.Load(); p.next() {
+		err := f.prestart()
+		if err == nil {
+			break
+		}
+		if !f.s.stopped.Load() {
 			f.s.report(f.s.ctx, nil, err)
 		}
 	}
+	f.mu.Lock()
+	f.resting--
+	f.mu.Unlock()
 	f.tell()
 }
 
@@ -249,7 +281,7 @@ func (f *forkRunner) take() *child {
 			f.mu.Unlock()
 			return c
 		}
-		more := len(f.children) < f.max && f.pause == 0
+		more := f.resting == 0 && f.mayStart(f.max)
 		f.mu.Unlock()
 		if more {
 			if err := f.spawn(); err != nil {

@@ -44,7 +44,8 @@ const (
 	// again with at least a byte more. ReadTimeout goes on from the first part. A Reader that
 	// is full, or a stream that has ended, ends the connection.
 	More
-	// Detached leaves the connection to the handler, which has called [Conn.Detach].
+	// Detached leaves the connection to the handler, which has called [Conn.Detach]; without
+	// that it is Close.
 	Detached
 )
 

@@ -4,8 +4,7 @@ package socketserver
 
 import "github.com/pynet-go/pynet/selectors"
 
-// tellsHangup: the system tells when the peer's side ends, apart from there being
-// something to read.
+// tellsHangup: the system tells of what may stand behind the bytes of a short read.
 const tellsHangup = false
 
 const hangup selectors.Event = 0

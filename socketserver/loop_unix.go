@@ -138,11 +138,25 @@ func (l *loop) next() (work, bool) {
 
 // do runs the handler.
 func (l *loop) do(w work, lead uint64) {
+	ended := false
+	defer func() {
+		if !ended { // by runtime.Goexit: the loop goes on without this goroutine
+			l.did()
+			l.handOver(lead)
+			go l.help()
+		}
+	}()
 	if w.row != nil {
 		l.serve(w.row, lead)
 	} else {
 		l.r.s.serveDatagram(l.r.s.ctx, w.d)
 	}
+	ended = true
+	l.did()
+}
+
+// did counts a handler less.
+func (l *loop) did() {
 	l.mu.Lock()
 	l.running--
 	if l.full && len(l.queue)-l.head < batch/2 && l.listener != nil {
@@ -211,8 +225,12 @@ func (l *loop) sweep() {
 	}
 	for _, key := range l.sel.Map() {
 		row, ok := key.Data.(*row)
-		if ok && (l.killed || row.status == rowIdle && row.out.Load() == nil) {
+		switch {
+		case !ok:
+		case l.killed:
 			row.shut()
+		case row.status == rowIdle:
+			l.end(row) // when what is queued is sent
 		}
 	}
 }
@@ -220,6 +238,7 @@ func (l *loop) sweep() {
 // add makes a row of a descriptor.
 func (l *loop) add(fd int) {
 	r := &row{loop: l, fd: int32(fd), fresh: !l.r.idle}
+	r.marks.Store(l.r.local)
 	r.timer = timer{row: r, at: -1}
 	if err := l.list(r); err != nil {
 		l.r.s.report(l.r.s.ctx, nil, err)
@@ -241,8 +260,8 @@ func (l *loop) list(r *row) error {
 	l.rows++
 	switch {
 	case l.r.s.TLS != nil:
-		r.status = rowRunning
-		go l.handshake(r)
+		r.part = &part{by: momentOf(l.r.s.handshakeBy())}
+		r.rest() // until the client begins
 	case r.fresh:
 		l.push(r)
 	default:
@@ -292,10 +311,12 @@ func (l *loop) remove(r *row) {
 				c = l.conn(r, noLead)
 			}
 			shutdown(int(r.fd))
+			defer func() {
+				unix.Close(int(r.fd)) // not before: the number may be another's then
+				l.r.s.left()
+				l.r.s.calls.Done()
+			}()
 			l.r.s.invokeClose(&c.Conn)
-			unix.Close(int(r.fd)) // not before: the number may be another's then
-			l.r.s.left()
-			l.r.s.calls.Done()
 		}()
 		return
 	}

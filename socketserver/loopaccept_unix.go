@@ -77,7 +77,7 @@ func (l *loop) accept(sock *socket.Socket) bool {
 
 // failed has the loop accept again after a while, unless there was only nothing to accept.
 func (l *loop) failed(sock *socket.Socket, err error) {
-	if errors.Is(err, socket.ErrWouldBlock) || errors.Is(err, net.ErrClosed) {
+	if errors.Is(err, socket.ErrWouldBlock) || errors.Is(err, net.ErrClosed) || isTimeout(err) {
 		return
 	}
 	l.r.s.report(l.r.s.ctx, nil, err)
@@ -117,7 +117,7 @@ func (l *loop) rest(sock *socket.Socket, d time.Duration) {
 	l.sel.Unregister(sock)
 	go func() {
 		defer s.calls.Done()
-		if d > 0 && s.rest(d) || d == 0 && s.room() {
+		if d > 0 && s.rest(d) || d == 0 && s.room(until{}) == nil {
 			l.mu.Lock()
 			defer l.mu.Unlock()
 			if l.paused = false; !l.stopping && l.listener != nil {
@@ -141,6 +141,7 @@ func (l *loop) receiveDatagrams(sock *socket.Socket) {
 		l.mu.Unlock()
 		d, err := s.receiveFrom(s.ctx, sock)
 		if err != nil {
+			l.failed(sock, err)
 			return
 		}
 		l.mu.Lock()

@@ -23,6 +23,7 @@ type loopRunner struct {
 	turn      int // of the loops, for the next connection; the accepting loop's
 	watching  atomic.Bool
 	idle      bool // every connection is idle until something comes from it
+	local     bool // the connections are Unix ones
 	conns     sync.Pool
 	started   time.Time
 	ended     chan struct{} // all loops have
@@ -65,7 +66,7 @@ func (r *loopRunner) closeLoops() {
 }
 
 // one is not there: a loop serves all at once.
-func (r *loopRunner) one(context.Context, time.Time) error { return errNoOne }
+func (r *loopRunner) one(context.Context, until) error { return errNoOne }
 
 // serve runs the loops until the server stops.
 func (r *loopRunner) serve(ctx context.Context) error {
@@ -118,6 +119,7 @@ func (r *loopRunner) listen() error {
 	}
 	if f := r.s.sock.Family(); f != socket.AFInet && f != socket.AFInet6 {
 		r.share = false
+		r.local = true
 	}
 	for i, l := range r.loops {
 		if i > 0 && !r.share {

@@ -18,7 +18,7 @@ type loopConn struct {
 // conn gives the row its Conn.
 func (l *loop) conn(r *row, lead uint64) *loopConn {
 	c := l.r.conns.Get().(*loopConn)
-	c.rowTransport = rowTransport{row: r, lead: lead}
+	c.rowTransport.row, c.rowTransport.lead = r, lead
 	c.Conn.srv, c.Conn.t, c.Conn.State, c.Conn.big = l.r.s, &c.rowTransport, r.state, true
 	c.Conn.part = r.part
 	if c.Conn.tls = r.tls; r.tls != nil {
@@ -36,12 +36,17 @@ func (l *loop) put(c *loopConn, r *row) {
 		c.carrier.Conn = nil
 	}
 	c.Conn.reset()
-	c.rowTransport, c.carrier = rowTransport{}, nil
+	c.rowTransport.reset()
+	c.carrier = nil
 	l.r.conns.Put(c)
 }
 
 // serve has the handler serve a row, if there is something to read for it.
 func (l *loop) serve(r *row, lead uint64) {
+	if r.shaking() {
+		go l.handshake(r)
+		return
+	}
 	var c *loopConn
 	if r.conn != nil { // what was read ahead is in it
 		c = r.conn
@@ -53,6 +58,13 @@ func (l *loop) serve(r *row, lead uint64) {
 	s := l.r.s
 	var next Next
 	var err error
+	ended := false
+	defer func() {
+		if !ended {
+			s.report(s.ctx, clientOf(&c.Conn), errGoexit)
+			l.settle(r, c, Close)
+		}
+	}()
 	if r.fresh {
 		r.fresh = false
 		next = Idle
@@ -73,6 +85,7 @@ func (l *loop) serve(r *row, lead uint64) {
 		}
 		next = Close
 	}
+	ended = true
 	l.settle(r, c, next)
 }
 
@@ -151,9 +164,11 @@ func (l *loop) end(r *row) {
 
 // handshake makes that of TLS, in a goroutine that is not one of the workers.
 func (l *loop) handshake(r *row) {
+	by := r.part.by.time()
+	r.part = nil
 	c := l.conn(r, noLead)
 	s := l.r.s
-	err := s.startTLS(s.ctx, &c.Conn)
+	err := s.startTLS(s.ctx, &c.Conn, by)
 	if err != nil {
 		s.report(s.ctx, clientOf(&c.Conn), err)
 	} else {

@@ -116,7 +116,7 @@ func (m Process) newRunner(s *Server) (runner, error) { return newGoRunner(s, m)
 type goRunner struct {
 	s        *Server
 	start    func(ctx context.Context, f func())
-	slots    chan struct{} // nil: any number
+	slots    chan struct{} // those taken; nil: any number
 	spawn    bool          // start is go
 	conn     func(context.Context, *Conn)
 	datagram func(context.Context, *Datagram)
@@ -141,7 +141,7 @@ func (r *goRunner) serve(ctx context.Context) error {
 		if interval > 0 {
 			by = time.Now().Add(interval)
 		}
-		err := r.one(ctx, by)
+		err := r.one(ctx, until{by: by})
 		if r.s.stopped.Load() {
 			return ErrServerClosed
 		}
@@ -155,15 +155,19 @@ func (r *goRunner) serve(ctx context.Context) error {
 }
 
 // one takes a slot, waits for a request, and starts its handling.
-func (r *goRunner) one(ctx context.Context, by time.Time) error {
-	if !r.take() {
-		return ErrServerClosed
+func (r *goRunner) one(ctx context.Context, u until) error {
+	if err := r.take(u); err != nil {
+		return err
 	}
-	if !by.IsZero() {
-		r.s.sock.SetReadDeadline(by)
+	if !u.by.IsZero() {
+		r.s.sock.SetReadDeadline(u.by)
+	}
+	if err := u.ended(); err != nil { // what its end has set may have been overwritten
+		r.give()
+		return err
 	}
 	if r.spawn && r.s.Handler != nil { // without the closures: a connection keeps them
-		c, err := r.s.accept(ctx)
+		c, err := r.s.accept(ctx, u)
 		if err != nil {
 			r.give()
 			return err
@@ -171,7 +175,7 @@ func (r *goRunner) one(ctx context.Context, by time.Time) error {
 		go r.serveConn(ctx, c)
 		return nil
 	}
-	work, err := r.next(ctx)
+	work, err := r.next(ctx, u)
 	if err != nil {
 		r.give()
 		return err
@@ -189,25 +193,20 @@ func (r *goRunner) serveConn(ctx context.Context, c *Conn) {
 }
 
 // next waits for a request, and returns what serves it.
-func (r *goRunner) next(ctx context.Context) (func(), error) {
+func (r *goRunner) next(ctx context.Context, u until) (func(), error) {
 	if r.s.DatagramHandler != nil {
 		d, err := r.s.receive(ctx)
 		return func() { r.datagram(ctx, d) }, err
 	}
-	c, err := r.s.accept(ctx)
+	c, err := r.s.accept(ctx, u)
 	return func() { r.conn(ctx, c) }, err
 }
 
-func (r *goRunner) take() bool {
+func (r *goRunner) take(u until) error {
 	if r.slots == nil {
-		return true
+		return nil
 	}
-	select {
-	case r.slots <- struct{}{}:
-		return true
-	case <-r.s.stopping:
-		return false
-	}
+	return u.await(r.s, nil, r.slots)
 }
 
 func (r *goRunner) give() {

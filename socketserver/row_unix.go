@@ -5,8 +5,11 @@ package socketserver
 import (
 	"cmp"
 	"crypto/tls"
+	"os"
 	"sync/atomic"
 	"time"
+
+	"github.com/pynet-go/pynet/socket"
 )
 
 // What a row is at.
@@ -36,7 +39,7 @@ type row struct {
 	fresh    bool        // the handler has not been told of it
 	closed   bool        // by Conn.Close or the server's end
 	readable atomic.Bool // there may be something to read
-	hup      atomic.Bool // the peer's side has ended
+	marks    atomic.Bool // a short read may not have all: the peer's side has ended, or there are marks in the stream
 }
 
 // An output is a queue of bytes.
@@ -61,7 +64,7 @@ func (r *row) queue() {
 // told is what the selector says of a row. The mutex must be held.
 func (r *row) told(read, write, hup bool) {
 	if hup {
-		r.hup.Store(true)
+		r.marks.Store(true)
 	}
 	if write {
 		r.flush()
@@ -126,18 +129,23 @@ func (r *row) flush() {
 func (r *row) rest() {
 	r.status = rowIdle
 	s := r.loop.r.s
-	switch {
-	case r.out.Load() != nil:
-		r.limit(cmp.Or(s.WriteTimeout, s.IdleTimeout))
-	case r.loop.swept:
+	sending := r.out.Load() != nil
+	if r.loop.swept && !sending {
 		r.loop.remove(r)
-	case r.part == nil:
-		r.limit(s.IdleTimeout)
-	case r.part.by != 0:
-		r.limit(max(tick, time.Until(r.part.by.time())))
-	default:
-		r.limit(0)
+		return
 	}
+	limit := s.IdleTimeout
+	if r.part != nil {
+		if limit = 0; r.part.by != 0 {
+			limit = max(tick, time.Until(r.part.by.time()))
+		}
+	}
+	if sending { // whichever is sooner
+		if write := cmp.Or(s.WriteTimeout, s.IdleTimeout); limit == 0 || 0 < write && write < limit {
+			limit = write
+		}
+	}
+	r.limit(limit)
 }
 
 // limit sets the row's timer; zero is none.
@@ -156,9 +164,21 @@ func (r *row) limit(d time.Duration) {
 // expired ends a row of which the time is over. The mutex must be held.
 func (r *row) expired() {
 	if r.status == rowIdle || r.status == rowClosing {
+		if s := r.loop.r.s; r.shaking() {
+			from := remoteAddr(int(r.fd))
+			s.calls.Add(1)
+			go func() { // HandleError is not called with the mutex held
+				defer s.calls.Done()
+				client, _ := socket.AddrFrom(from)
+				s.report(s.ctx, client, &HandshakeError{os.ErrDeadlineExceeded})
+			}()
+		}
 		r.loop.remove(r)
 	}
 }
+
+// shaking reports whether the handshake of TLS has not been made.
+func (r *row) shaking() bool { return r.loop.r.s.TLS != nil && r.tls == nil }
 
 // shut closes the row from outside. A handler that has it notices. The mutex must be held.
 func (r *row) shut() {

@@ -28,13 +28,17 @@ type rowTransport struct {
 	lead   uint64 // the lead of the loop that the handler was called in
 	noWait bool
 
-	readBy, writeBy time.Time // guarded by the loop's mutex
+	readBy, writeBy deadline
 }
 
-// Read reads what is there, and else waits.
+// Read reads what is there, and else waits. After the deadline it fails whatever is there:
+// a peer that sends without end is slow too.
 func (t *rowTransport) Read(p []byte) (int, error) {
 	if len(p) == 0 {
 		return 0, nil
+	}
+	if t.readBy.over() {
+		return 0, fail("recv", os.ErrDeadlineExceeded)
 	}
 	r := t.row
 	for {
@@ -46,8 +50,9 @@ func (t *rowTransport) Read(p []byte) (int, error) {
 			return 0, io.EOF
 		case errno == 0:
 			// A read that does not fill p has all that was there, and what comes after it
-			// is told anew. The end of the stream may have been told before.
-			if n == len(p) || r.hup.Load() || !tellsHangup {
+			// is told anew. But the end of the stream may have been told before, and a
+			// read stops at urgent data, and on a Unix socket at descriptors.
+			if n == len(p) || r.marks.Load() || !tellsHangup {
 				r.readable.Store(true)
 			}
 			return n, nil
@@ -64,6 +69,13 @@ func (t *rowTransport) Read(p []byte) (int, error) {
 	}
 }
 
+// reset makes the rowTransport as new.
+func (t *rowTransport) reset() {
+	t.row, t.lead, t.noWait = nil, 0, false
+	t.readBy.set(time.Time{})
+	t.writeBy.set(time.Time{})
+}
+
 func (t *rowTransport) readNow(p []byte) (int, error) {
 	t.noWait = true
 	defer func() { t.noWait = false }()
@@ -78,7 +90,7 @@ func (t *rowTransport) wait() error {
 var waiters = sync.Pool{New: func() any { return &waiter{make(chan struct{}, 1)} }}
 
 // park waits until ready is true, the deadline, or the row is closed.
-func (t *rowTransport) park(op string, place **waiter, by *time.Time, ready func() bool) error {
+func (t *rowTransport) park(op string, place **waiter, by *deadline, ready func() bool) error {
 	l := t.row.loop
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -89,7 +101,7 @@ func (t *rowTransport) park(op string, place **waiter, by *time.Time, ready func
 			return fail(op, net.ErrClosed)
 		case ready():
 			return nil
-		case !by.IsZero() && !time.Now().Before(*by):
+		case by.over():
 			return fail(op, os.ErrDeadlineExceeded)
 		}
 		if w == nil {
@@ -97,10 +109,10 @@ func (t *rowTransport) park(op string, place **waiter, by *time.Time, ready func
 			defer waiters.Put(w)
 		}
 		*place = w
-		deadline := *by
+		limit := by.time()
 		l.mu.Unlock()
 		l.handOver(t.lead)
-		w.wait(deadline)
+		w.wait(limit)
 		l.mu.Lock()
 		*place = nil
 	}
@@ -123,6 +135,9 @@ func (w *waiter) wait(by time.Time) {
 // Write sends p, or queues what does not go at once, and waits if too much is queued.
 func (t *rowTransport) Write(p []byte) (int, error) {
 	r, done := t.row, 0
+	if t.writeBy.over() {
+		return 0, fail("send", os.ErrDeadlineExceeded)
+	}
 	for done < len(p) && r.out.Load() == nil { // nobody else writes
 		n, errno := rawWrite(int(r.fd), p[done:])
 		if errno == eagain {
@@ -204,13 +219,13 @@ func (t *rowTransport) setDeadline(read, write bool, by time.Time) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if read {
-		t.readBy = by
+		t.readBy.set(by)
 		if t.row.rwait != nil {
 			t.row.rwait.signal()
 		}
 	}
 	if write {
-		t.writeBy = by
+		t.writeBy.set(by)
 		if t.row.wwait != nil {
 			t.row.wwait.signal()
 		}

@@ -357,7 +357,7 @@ func TestSecSRV11Detach(t *testing.T) {
 
 // TestSecX17Slow: a peer that sends a byte now and then is cut at an absolute time.
 func TestSecX17Slow(t *testing.T) {
-	each(t, func(t *testing.T, m socketserver.Model) {
+	eachAtOnce(t, func(t *testing.T, m socketserver.Model) {
 		s := &socketserver.Server{Model: m, ReadTimeout: 6 * short, Handler: socketserver.ConnHandlerFunc(func(_ context.Context, c *socketserver.Conn) (socketserver.Next, error) {
 			_, err := c.Reader().ReadString('\n')
 			return socketserver.Close, err

@@ -17,6 +17,12 @@ const (
 // serveConn serves one connection to its end, in a goroutine of its own.
 func (s *Server) serveConn(ctx context.Context, c *Conn) {
 	defer s.calls.Done()
+	ended := false
+	defer func() {
+		if !ended {
+			s.end(ctx, c, errGoexit)
+		}
+	}()
 	next, err := s.openConn(ctx, c)
 	for err == nil && (next == Idle || next == Again || next == More) {
 		if next != Again && s.waitRequest(c, next == More) != nil {
@@ -24,13 +30,19 @@ func (s *Server) serveConn(ctx context.Context, c *Conn) {
 		}
 		next, err = s.call(ctx, c, nil)
 	}
+	ended = true
 	s.end(ctx, c, err)
 }
 
 // openConn does what comes before the first request.
 func (s *Server) openConn(ctx context.Context, c *Conn) (Next, error) {
 	if s.TLS != nil {
-		if err := s.startTLS(ctx, c); err != nil {
+		by := s.handshakeBy()
+		err := s.awaitTLS(c, by)
+		if err == nil {
+			err = s.startTLS(ctx, c, by)
+		}
+		if err != nil {
 			return Close, err
 		}
 	}
@@ -59,6 +71,9 @@ func (s *Server) call(ctx context.Context, c *Conn, open Opener) (Next, error) {
 	next, err := s.invokeConn(ctx, c, open)
 	if c.gone {
 		return Detached, err
+	}
+	if next >= Detached {
+		next = Close // it is not, or there is no such thing
 	}
 	if next == More && err == nil {
 		err = s.keepPart(c, now)
@@ -131,6 +146,7 @@ func (s *Server) waitUntil(c *Conn, more bool) time.Time {
 
 // end closes a connection and tells of it.
 func (s *Server) end(ctx context.Context, c *Conn, err error) {
+	defer s.forget(c)
 	if err != nil && err != io.EOF {
 		s.report(ctx, clientOf(c), err)
 	}
@@ -141,5 +157,4 @@ func (s *Server) end(ctx context.Context, c *Conn, err error) {
 			s.invokeClose(c)
 		}
 	}
-	s.forget(c)
 }

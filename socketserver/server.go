@@ -127,8 +127,8 @@ type Server struct {
 type runner interface {
 	// serve handles requests until the server stops.
 	serve(ctx context.Context) error
-	// one handles one request, waiting for it until by; the zero time is no limit.
-	one(ctx context.Context, by time.Time) error
+	// one handles one request, for which it waits within the bound.
+	one(ctx context.Context, u until) error
 	// retire tells idle connections to go; kill tells all.
 	retire()
 	kill()
@@ -235,7 +235,7 @@ func (s *Server) HandleRequest(ctx context.Context) error {
 			sock.SetReadDeadline(time.Time{})
 		}()
 	}
-	err = r.one(s.ctx, by)
+	err = r.one(s.ctx, until{by, ctx})
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()

@@ -1,6 +1,7 @@
 package socketserver
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -50,11 +51,12 @@ type StreamConn struct {
 	// MaxLine is the longest line that ReadLine takes, in bytes, line end included.
 	// Zero means 65,536; below zero there is no bound.
 	MaxLine int
-	// Timeout bounds each wait for the peer: `timeout`. Zero means that there is none
-	// but the server's.
+	// Timeout bounds each Read and ReadLine that has to wait for the peer, within
+	// [Server.ReadTimeout]: `timeout`. Zero means that there is no bound but that.
 	Timeout time.Duration
 
 	err error
+	by  moment // of the server's ReadTimeout
 }
 
 // wait lets the buffer go and waits for more.
@@ -67,7 +69,11 @@ func (s *StreamConn) wait() error {
 	}
 	s.release()
 	if s.Timeout > 0 {
-		s.SetReadDeadline(time.Now().Add(s.Timeout))
+		by := time.Now().Add(s.Timeout)
+		if limit := s.by.time(); s.by != 0 && limit.Before(by) {
+			by = limit
+		}
+		s.SetReadDeadline(by)
 	}
 	for s.tls == nil || !s.fetch() {
 		if err := s.t.wait(); err != nil || s.tls == nil {
@@ -113,7 +119,7 @@ func (s *StreamConn) ReadLine() ([]byte, error) {
 		if err == nil || err == io.EOF && len(line) > 0 {
 			return line, nil
 		}
-		if err.Error() != "bufio: buffer full" {
+		if err != bufio.ErrBufferFull {
 			return line, err
 		}
 	}
@@ -151,7 +157,7 @@ type streamConn struct{ h StreamHandler }
 
 // OpenConn serves the connection.
 func (a streamConn) OpenConn(ctx context.Context, c *Conn) (next Next, err error) {
-	s := &StreamConn{Conn: c}
+	s := &StreamConn{Conn: c, by: c.readBy}
 	if h, ok := a.h.(SetupHandler); ok {
 		if err := h.Setup(ctx, s); err != nil {
 			return Close, err

@@ -1,6 +1,7 @@
 package socketserver
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -33,19 +34,41 @@ func (c *carrier) Read(p []byte) (int, error) {
 	return c.Conn.Read(p)
 }
 
-// startTLS makes the handshake, within its time.
-func (s *Server) startTLS(ctx context.Context, c *Conn) error {
-	limit := s.HandshakeTimeout
-	if limit == 0 {
-		limit = defaultHandshakeTimeout
+// handshakeBy is when a handshake that may begin now must have ended; the zero time is no
+// limit.
+func (s *Server) handshakeBy() time.Time {
+	limit := cmp.Or(s.HandshakeTimeout, defaultHandshakeTimeout)
+	if limit < 0 {
+		return time.Time{}
 	}
-	if limit > 0 {
-		by := time.Now().Add(limit)
-		c.t.SetReadDeadline(by)
-		c.t.SetWriteDeadline(by)
+	return time.Now().Add(limit)
+}
+
+// awaitTLS waits, as an idle connection, until the client begins the handshake.
+func (s *Server) awaitTLS(c *Conn, by time.Time) error {
+	c.t.SetReadDeadline(by)
+	c.rest.Store(idle)
+	var err error
+	if !s.stopped.Load() {
+		err = c.t.wait()
 	}
+	if !c.rest.CompareAndSwap(idle, busy) || s.stopped.Load() {
+		err = ErrServerClosed
+	}
+	if err != nil {
+		return &HandshakeError{err}
+	}
+	return nil
+}
+
+// startTLS makes the handshake, until by.
+func (s *Server) startTLS(ctx context.Context, c *Conn, by time.Time) error {
+	c.t.SetReadDeadline(by)
+	c.t.SetWriteDeadline(by)
 	c.tls = tls.Server(&carrier{Conn: c.t}, s.TLS)
-	if err := c.tls.HandshakeContext(ctx); err != nil {
+	// The server's end closes the transport; the context would do so from a goroutine of
+	// its own, perhaps when that is another connection's.
+	if err := c.tls.HandshakeContext(context.WithoutCancel(ctx)); err != nil {
 		return &HandshakeError{err}
 	}
 	c.t.SetReadDeadline(time.Time{})

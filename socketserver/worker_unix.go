@@ -7,7 +7,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"net/netip"
-	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -23,7 +22,7 @@ type workerRunner struct{ s *Server }
 func (w *workerRunner) retire() {}
 func (w *workerRunner) kill()   {}
 
-func (w *workerRunner) one(ctx context.Context, _ time.Time) error { return w.serve(ctx) }
+func (w *workerRunner) one(ctx context.Context, _ until) error { return w.serve(ctx) }
 
 func (w *workerRunner) serve(ctx context.Context) error {
 	unix.CloseOnExec(controlFD)
