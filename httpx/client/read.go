@@ -27,7 +27,7 @@ func (r *Response) read(p []byte) (int, error) {
 	if r.IsClosed() {
 		return 0, io.EOF
 	}
-	r.cfg.arm(r.w.nc.SetReadDeadline)
+	r.w.armRead(r.cfg.Timeout)
 	n, err := r.body.Read(p)
 	if r.body.Done() && r.body.Kind() != http1.EOFBody {
 		r.end(r.Status != httpx.StatusSwitchingProtocols)
@@ -158,7 +158,7 @@ func (r *Response) Peek() ([]byte, error) {
 	if r.IsClosed() {
 		return nil, nil
 	}
-	r.cfg.arm(r.w.nc.SetReadDeadline)
+	r.w.armRead(r.cfg.Timeout)
 	b, err := r.body.Peek()
 	switch {
 	case r.body.Done():

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"io"
 	"net"
+	"os"
 	"strconv"
 	"strings"
 	"sync"
 	"syscall"
+	"time"
 
 	"github.com/pynet-go/pynet/httpx"
 	"github.com/pynet-go/pynet/internal/http1"
@@ -135,17 +137,17 @@ func (c *Conn) watch(ctx context.Context, r *Response) {
 		return
 	}
 	set := make(chan struct{})
-	nc := r.w.nc
+	w := r.w
 	r.ctx, r.set = ctx, set
 	r.stop = context.AfterFunc(ctx, func() {
-		nc.SetReadDeadline(longAgo)
+		w.end()
 		close(set)
 	})
 }
 
 // readHead reads a head into w.head, which lies in the reader's buffer until it is
-// discarded there.
-func (c *Conn) readHead(w *wire) error {
+// discarded there. timeout bounds each wait.
+func (c *Conn) readHead(w *wire, timeout time.Duration) error {
 	h := &w.head
 	h.Reset()
 	h.Response, h.Limits, h.Lenient = true, c.cfg.limits(), c.cfg.lenient()
@@ -160,7 +162,7 @@ func (c *Conn) readHead(w *wire) error {
 				return nil
 			}
 		}
-		c.cfg.arm(w.nc.SetReadDeadline)
+		w.armRead(timeout)
 		if err := w.rd.Fill(); err != nil {
 			return c.headEOF(w, err)
 		}
@@ -192,7 +194,7 @@ func (c *Conn) headEOF(w *wire, err error) error {
 // begin reads heads up to the final one and sets r up.
 func (c *Conn) begin(r *Response) error {
 	for i := 0; ; i++ {
-		if err := c.readHead(c.w); err != nil {
+		if err := c.readHead(c.w, c.cfg.Timeout); err != nil {
 			return err
 		}
 		code := c.w.head.Status
@@ -216,9 +218,15 @@ func (c *Conn) begin(r *Response) error {
 
 // await100 waits for the interim response that lets the body be sent.
 func (c *Conn) await100() (goOn bool, err error) {
-	if err := c.readHead(c.w); err != nil {
+	err = c.readHead(c.w, c.cfg.continueTimeout())
+	if errors.Is(err, os.ErrDeadlineExceeded) && !c.w.ended.Load() {
+		c.w.disarmRead()
+		return true, nil // it may not know of Expect
+	}
+	if err != nil {
 		return false, err
 	}
+	c.w.disarmRead()
 	if c.w.head.Status == 100 {
 		c.w.rd.Discard(c.w.head.Size)
 		return true, nil
@@ -322,8 +330,8 @@ func (r *Response) Trailer() httpx.Header {
 // and whether there is any. Python's getheader.
 func (r *Response) HeaderValue(name string) (string, bool) { return r.Header.Join(name) }
 
-// Close ends the response. A short rest of the body is read, so that the connection
-// can go on; after a long one it is closed. The error is nil.
+// Close ends the response, without waiting. If the rest of the body is at hand, the
+// connection can go on; else it is closed. The error is nil.
 func (r *Response) Close() error {
 	r.mu.Lock()
 	r.closed = true
@@ -338,20 +346,10 @@ func (r *Response) Close() error {
 	}
 	defer r.reading.Unlock()
 	if !r.IsClosed() {
-		reusable := !r.WillClose && r.body.Kind() != http1.EOFBody && r.shortRest() && r.body.Skip(maxSkip)
+		reusable := !r.WillClose && r.body.SkipBuffered()
 		r.end(reusable)
 	}
 	return nil
-}
-
-// maxSkip is how much of a body is read for the sake of the connection.
-const maxSkip = 64 << 10
-
-// shortRest reports whether what is left is worth reading: nothing that has to be
-// waited for long.
-func (r *Response) shortRest() bool {
-	n := r.body.Remaining()
-	return n >= 0 && n <= int64(r.w.rd.Len()) || r.body.Kind() == http1.ChunkedBody && r.w.rd.Len() > 0 && n <= int64(r.w.rd.Len())
 }
 
 // drop ends the response with its connection.

@@ -157,6 +157,11 @@ func (c *conn) skip() bool {
 		if n > maxSkip || c.flush() != nil {
 			return false
 		}
+		// The client has its answer: it shall not keep us waiting.
+		if limit := orDefault(c.srv.HeaderTimeout, 30*time.Second); limit > 0 {
+			c.nc.SetReadDeadline(time.Now().Add(limit))
+			defer c.disarm()
+		}
 	}
 	return c.body.Skip(maxSkip)
 }

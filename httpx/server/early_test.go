@@ -156,3 +156,16 @@ func TestSecHSRV14AbsoluteForm(t *testing.T) {
 	got := ask(t, &server.Server{Handler: echo}, "GET http://h:80/x HTTP/1.1\r\nHost: other\r\nConnection: close\r\n\r\n")
 	assert.Equal(t, "200", status(got))
 }
+
+// The rest of a body that nobody wants is not waited for without bound.
+func TestSecHSRV15SlowRest(t *testing.T) {
+	each(t, func(t *testing.T, start func(*server.Server) string) {
+		addr := start(&server.Server{HeaderTimeout: 50 * time.Millisecond, Handler: server.HandlerFunc(func(r *server.Request) {
+			r.WriteString("no")
+		})})
+		begin := time.Now()
+		got := raw(t, addr, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\n")
+		assert.Contains(t, got, "no")
+		assert.Less(t, time.Since(begin), 5*time.Second)
+	})
+}
