@@ -50,6 +50,7 @@ type Response struct {
 	mu      sync.Mutex // guards closed and what ends the response
 	closed  bool       // Close has been called
 	ended   bool       // the connection has been let go
+	unread  bool       // there is no body, and nobody has asked for one
 	owner   *pooled    // where the connection goes back to, nil if it has no pool
 	// sending gives the result of the request's body while it is still being sent.
 	sending <-chan error
@@ -58,7 +59,7 @@ type Response struct {
 
 // forget lets go of an earlier response that is finished.
 func (c *Conn) forget() {
-	if c.resp != nil && c.resp.IsClosed() {
+	if c.resp != nil && c.resp.over() {
 		c.resp = nil
 	}
 }
@@ -270,6 +271,7 @@ func (c *Conn) fill(r *Response, w *wire) error {
 	w.rd.Discard(h.Size)
 	r.body.Python = c.cfg.Lenient
 	r.body.Start(&w.rd, f, c.cfg.limits())
+	r.unread = r.body.Done()
 	return nil
 }
 
@@ -303,11 +305,26 @@ func (r *Response) Length() int64 {
 	return r.body.Remaining()
 }
 
-// IsClosed reports whether the response has been closed or read to its end.
+// IsClosed reports whether the response has been closed or read to its end. One without
+// a body is so once it has been read, too. Python's isclosed.
 func (r *Response) IsClosed() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	return r.ended && !r.unread
+}
+
+// over reports whether the connection has been let go.
+func (r *Response) over() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	return r.ended
+}
+
+// touch notes that the caller has asked for the body, if there is none.
+func (r *Response) touch() {
+	r.mu.Lock()
+	r.unread = false
+	r.mu.Unlock()
 }
 
 // Closed reports whether Close has been called.
@@ -334,7 +351,7 @@ func (r *Response) HeaderValue(name string) (string, bool) { return r.Header.Joi
 // connection can go on; else it is closed. The error is nil.
 func (r *Response) Close() error {
 	r.mu.Lock()
-	r.closed = true
+	r.closed, r.unread = true, false
 	ended := r.ended
 	r.mu.Unlock()
 	if ended {
@@ -345,7 +362,7 @@ func (r *Response) Close() error {
 		r.reading.Lock()
 	}
 	defer r.reading.Unlock()
-	if !r.IsClosed() {
+	if !r.over() {
 		reusable := !r.WillClose && r.body.SkipBuffered()
 		r.end(reusable)
 	}
@@ -417,7 +434,7 @@ func (r *Response) Hijack() (nc net.Conn, buffered []byte, err error) {
 // errors.ErrUnsupported if the connection has none. A Response is no syscall.Conn: what
 // takes one for a source, as os.File.ReadFrom does, would read past the body.
 func (r *Response) RawConn() (syscall.RawConn, error) {
-	if sc, ok := r.w.nc.(syscall.Conn); ok && !r.IsClosed() {
+	if sc, ok := r.w.nc.(syscall.Conn); ok && !r.over() {
 		return sc.SyscallConn()
 	}
 	return nil, errors.ErrUnsupported
