@@ -34,6 +34,10 @@ type Config struct {
 	// Timeout bounds each wait for the network: connecting, one read, one write.
 	// Zero means none. A context bounds a whole call.
 	Timeout time.Duration
+	// ContinueTimeout is how long a body waits for the server to ask for it after
+	// Expect: 100-continue; then it is sent, as the server may not know of that. Zero
+	// means 1 second.
+	ContinueTimeout time.Duration
 	// BlockSize is the size of the pieces in which a body is read and sent. Zero means
 	// 8,192. Python's blocksize.
 	BlockSize int
@@ -72,6 +76,13 @@ func (c *Config) blockSize() int {
 		return c.BlockSize
 	}
 	return 8192
+}
+
+func (c *Config) continueTimeout() time.Duration {
+	if c.ContinueTimeout > 0 {
+		return c.ContinueTimeout
+	}
+	return time.Second
 }
 
 func (c *Config) maxInterim() int {

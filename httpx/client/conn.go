@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/pynet-go/pynet/httpx"
@@ -61,9 +62,46 @@ type Conn struct {
 
 // A wire is a connection with what has been read of it.
 type wire struct {
-	nc   net.Conn
-	rd   http1.Reader
-	head http1.Head
+	nc    net.Conn
+	rd    http1.Reader
+	head  http1.Head
+	ended atomic.Bool // the context has: no wait begins any more
+}
+
+// end ends all waits, in the name of a context.
+func (w *wire) end() {
+	w.ended.Store(true)
+	w.nc.SetDeadline(longAgo)
+}
+
+// armRead bounds the next wait for data, if d is positive.
+func (w *wire) armRead(d time.Duration) {
+	if d <= 0 {
+		return
+	}
+	w.nc.SetReadDeadline(time.Now().Add(d))
+	if w.ended.Load() { // in the meantime
+		w.nc.SetReadDeadline(longAgo)
+	}
+}
+
+// disarmRead has the next wait for data last as long as it takes.
+func (w *wire) disarmRead() {
+	w.nc.SetReadDeadline(time.Time{})
+	if w.ended.Load() {
+		w.nc.SetReadDeadline(longAgo)
+	}
+}
+
+// armWrite bounds the next sending, if d is positive.
+func (w *wire) armWrite(d time.Duration) {
+	if d <= 0 {
+		return
+	}
+	w.nc.SetWriteDeadline(time.Now().Add(d))
+	if w.ended.Load() {
+		w.nc.SetWriteDeadline(longAgo)
+	}
 }
 
 func newWire(nc net.Conn) *wire {
@@ -240,7 +278,7 @@ func (c *Conn) close() error {
 var longAgo = time.Unix(1, 0)
 
 // within has ctx bound what do does on the connection.
-func within(ctx context.Context, nc net.Conn, do func() error) error {
+func within(ctx context.Context, w *wire, do func() error) error {
 	if ctx.Done() == nil {
 		return do()
 	}
@@ -249,29 +287,26 @@ func within(ctx context.Context, nc net.Conn, do func() error) error {
 	}
 	set := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
-		nc.SetDeadline(longAgo)
+		w.end()
 		close(set)
 	})
 	err := do()
 	if !stop() {
 		<-set
-		if errors.Is(err, os.ErrDeadlineExceeded) {
+		switch {
+		case err == nil: // it was done just before
+			w.ended.Store(false)
+			w.nc.SetDeadline(time.Time{})
+		case errors.Is(err, os.ErrDeadlineExceeded):
 			err = ctx.Err()
 		}
 	}
 	return err
 }
 
-// arm sets the deadline of one wait.
-func (c *Config) arm(set func(time.Time) error) {
-	if c.Timeout > 0 {
-		set(time.Now().Add(c.Timeout))
-	}
-}
-
 // write writes all of b.
 func (c *Conn) write(w *wire, b []byte) error {
-	c.cfg.arm(w.nc.SetWriteDeadline)
+	w.armWrite(c.cfg.Timeout)
 	_, err := w.nc.Write(b)
 	return err
 }

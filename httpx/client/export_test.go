@@ -10,3 +10,14 @@ func (p *Pool) Idle() int {
 	}
 	return n
 }
+
+// Waiting counts the requests that wait for room.
+func (p *Pool) Waiting() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := 0
+	for _, h := range p.hosts {
+		n += len(h.waiters)
+	}
+	return n
+}

@@ -100,7 +100,11 @@ func (p *Pool) get(ctx context.Context, key hostKey, proxy *url.URL, fresh bool)
 		}
 		if wait != nil {
 			select {
-			case c = <-wait:
+			case got, open := <-wait:
+				if !open {
+					return nil, net.ErrClosed
+				}
+				c = got
 			case <-ctx.Done():
 				p.abandon(key, wait)
 				return nil, ctx.Err()
@@ -191,9 +195,10 @@ func (p *Pool) abandon(key hostKey, wait chan *pooled) {
 		}
 	}
 	p.mu.Unlock()
-	if c := <-wait; c != nil { // it was served at the same moment
+	switch c, open := <-wait; { // it was served at the same moment
+	case c != nil:
 		c.release(true)
-	} else {
+	case open:
 		p.forget(key)
 	}
 }
@@ -227,6 +232,7 @@ func (c *pooled) release(reusable bool) {
 	c.w.rd.Release()
 	p.mu.Lock()
 	h := p.hosts[c.key]
+	c.since = time.Now()
 	switch {
 	case h == nil || p.closed:
 		p.mu.Unlock()
@@ -241,7 +247,6 @@ func (c *pooled) release(reusable bool) {
 		c.discard()
 		return
 	default:
-		c.since = time.Now()
 		h.idle = append(h.idle, c)
 		if p.sweep == nil {
 			p.sweep = time.AfterFunc(p.idleTimeout(), p.expire)
@@ -317,7 +322,7 @@ func (p *Pool) Close() error {
 	p.closed = true
 	for _, h := range p.hosts {
 		for _, w := range h.waiters {
-			close(w) // finds the pool closed when it comes to open a connection
+			close(w) // tells that there will be none
 		}
 		h.waiters = nil
 	}

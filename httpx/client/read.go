@@ -15,6 +15,7 @@ import (
 func (r *Response) Read(p []byte) (int, error) {
 	n, err := r.read(p)
 	if err == io.EOF {
+		r.touch()
 		r.end(r.Status != httpx.StatusSwitchingProtocols)
 	}
 	return n, err
@@ -24,10 +25,10 @@ func (r *Response) Read(p []byte) (int, error) {
 func (r *Response) read(p []byte) (int, error) {
 	r.reading.Lock()
 	defer r.reading.Unlock()
-	if r.IsClosed() {
+	if r.over() {
 		return 0, io.EOF
 	}
-	r.cfg.arm(r.w.nc.SetReadDeadline)
+	r.w.armRead(r.cfg.Timeout)
 	n, err := r.body.Read(p)
 	if r.body.Done() && r.body.Kind() != http1.EOFBody {
 		r.end(r.Status != httpx.StatusSwitchingProtocols)
@@ -84,6 +85,7 @@ func (r *Response) ReadN(n int) ([]byte, error) {
 		out = out[:len(out)+m]
 		if err == io.EOF {
 			if n < 0 || len(out) == 0 {
+				r.touch()
 				r.end(r.Status != httpx.StatusSwitchingProtocols)
 			}
 			break
@@ -117,6 +119,7 @@ func (r *Response) ReadInto(p []byte) (int, error) {
 		n += m
 		if err == io.EOF {
 			if n == 0 {
+				r.touch()
 				r.end(r.Status != httpx.StatusSwitchingProtocols)
 			}
 			break
@@ -155,10 +158,10 @@ func (r *Response) Read1(n int) ([]byte, error) {
 func (r *Response) Peek() ([]byte, error) {
 	r.reading.Lock()
 	defer r.reading.Unlock()
-	if r.IsClosed() {
+	if r.over() {
 		return nil, nil
 	}
-	r.cfg.arm(r.w.nc.SetReadDeadline)
+	r.w.armRead(r.cfg.Timeout)
 	b, err := r.body.Peek()
 	switch {
 	case r.body.Done():
@@ -186,9 +189,12 @@ func (r *Response) ReadLine(limit int) ([]byte, error) {
 		}
 		if len(b) == 0 {
 			if len(line) == 0 {
-				_, err = r.Read(make([]byte, 1))
-				if err != io.EOF {
+				if _, err = r.read(make([]byte, 1)); err != io.EOF {
 					return nil, err
+				}
+				if r.method != "HEAD" { // whose response has no lines at all, as in Python
+					r.touch()
+					r.end(r.Status != httpx.StatusSwitchingProtocols)
 				}
 			}
 			break

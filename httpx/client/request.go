@@ -123,8 +123,8 @@ func (c *Conn) putHeader(name, value string) {
 // needed. Python's endheaders.
 //
 // If the header asks for Expect: 100-continue, the body is sent once the server says
-// so; if it answers otherwise instead, the body is not sent and that is what
-// [Conn.Response] gives. ctx or Config.Timeout bound the wait.
+// so, or has said nothing for Config.ContinueTimeout; if it answers otherwise instead,
+// the body is not sent and that is what [Conn.Response] gives.
 func (c *Conn) EndHeaders(ctx context.Context, body io.Reader) error {
 	if err := c.enter(); err != nil {
 		return err
@@ -191,7 +191,7 @@ func (c *Conn) answered(err error) error {
 	if err == nil {
 		return nil
 	}
-	c.cfg.arm(c.w.nc.SetReadDeadline)
+	c.w.armRead(c.cfg.Timeout)
 	if c.w.rd.Len() > 0 || c.w.rd.Fill() == nil {
 		c.sentBody = false
 		return nil
@@ -219,7 +219,7 @@ func (c *Conn) ready(ctx context.Context) error {
 // run does a step on the connection, bounded by ctx. A step that ctx has ended
 // closes the connection, which is in no known state.
 func (c *Conn) run(ctx context.Context, do func() error) error {
-	err := within(ctx, c.w.nc, do)
+	err := within(ctx, c.w, do)
 	if err != nil && ctx.Err() != nil {
 		c.close()
 		return err

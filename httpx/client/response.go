@@ -5,10 +5,12 @@ import (
 	"errors"
 	"io"
 	"net"
+	"os"
 	"strconv"
 	"strings"
 	"sync"
 	"syscall"
+	"time"
 
 	"github.com/pynet-go/pynet/httpx"
 	"github.com/pynet-go/pynet/internal/http1"
@@ -48,6 +50,7 @@ type Response struct {
 	mu      sync.Mutex // guards closed and what ends the response
 	closed  bool       // Close has been called
 	ended   bool       // the connection has been let go
+	unread  bool       // there is no body, and nobody has asked for one
 	owner   *pooled    // where the connection goes back to, nil if it has no pool
 	// sending gives the result of the request's body while it is still being sent.
 	sending <-chan error
@@ -56,7 +59,7 @@ type Response struct {
 
 // forget lets go of an earlier response that is finished.
 func (c *Conn) forget() {
-	if c.resp != nil && c.resp.IsClosed() {
+	if c.resp != nil && c.resp.over() {
 		c.resp = nil
 	}
 }
@@ -135,17 +138,17 @@ func (c *Conn) watch(ctx context.Context, r *Response) {
 		return
 	}
 	set := make(chan struct{})
-	nc := r.w.nc
+	w := r.w
 	r.ctx, r.set = ctx, set
 	r.stop = context.AfterFunc(ctx, func() {
-		nc.SetReadDeadline(longAgo)
+		w.end()
 		close(set)
 	})
 }
 
 // readHead reads a head into w.head, which lies in the reader's buffer until it is
-// discarded there.
-func (c *Conn) readHead(w *wire) error {
+// discarded there. timeout bounds each wait.
+func (c *Conn) readHead(w *wire, timeout time.Duration) error {
 	h := &w.head
 	h.Reset()
 	h.Response, h.Limits, h.Lenient = true, c.cfg.limits(), c.cfg.lenient()
@@ -160,7 +163,7 @@ func (c *Conn) readHead(w *wire) error {
 				return nil
 			}
 		}
-		c.cfg.arm(w.nc.SetReadDeadline)
+		w.armRead(timeout)
 		if err := w.rd.Fill(); err != nil {
 			return c.headEOF(w, err)
 		}
@@ -192,7 +195,7 @@ func (c *Conn) headEOF(w *wire, err error) error {
 // begin reads heads up to the final one and sets r up.
 func (c *Conn) begin(r *Response) error {
 	for i := 0; ; i++ {
-		if err := c.readHead(c.w); err != nil {
+		if err := c.readHead(c.w, c.cfg.Timeout); err != nil {
 			return err
 		}
 		code := c.w.head.Status
@@ -216,9 +219,15 @@ func (c *Conn) begin(r *Response) error {
 
 // await100 waits for the interim response that lets the body be sent.
 func (c *Conn) await100() (goOn bool, err error) {
-	if err := c.readHead(c.w); err != nil {
+	err = c.readHead(c.w, c.cfg.continueTimeout())
+	if errors.Is(err, os.ErrDeadlineExceeded) && !c.w.ended.Load() {
+		c.w.disarmRead()
+		return true, nil // it may not know of Expect
+	}
+	if err != nil {
 		return false, err
 	}
+	c.w.disarmRead()
 	if c.w.head.Status == 100 {
 		c.w.rd.Discard(c.w.head.Size)
 		return true, nil
@@ -262,6 +271,7 @@ func (c *Conn) fill(r *Response, w *wire) error {
 	w.rd.Discard(h.Size)
 	r.body.Python = c.cfg.Lenient
 	r.body.Start(&w.rd, f, c.cfg.limits())
+	r.unread = r.body.Done()
 	return nil
 }
 
@@ -295,11 +305,26 @@ func (r *Response) Length() int64 {
 	return r.body.Remaining()
 }
 
-// IsClosed reports whether the response has been closed or read to its end.
+// IsClosed reports whether the response has been closed or read to its end. One without
+// a body is so once it has been read, too. Python's isclosed.
 func (r *Response) IsClosed() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	return r.ended && !r.unread
+}
+
+// over reports whether the connection has been let go.
+func (r *Response) over() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	return r.ended
+}
+
+// touch notes that the caller has asked for the body, if there is none.
+func (r *Response) touch() {
+	r.mu.Lock()
+	r.unread = false
+	r.mu.Unlock()
 }
 
 // Closed reports whether Close has been called.
@@ -322,11 +347,11 @@ func (r *Response) Trailer() httpx.Header {
 // and whether there is any. Python's getheader.
 func (r *Response) HeaderValue(name string) (string, bool) { return r.Header.Join(name) }
 
-// Close ends the response. A short rest of the body is read, so that the connection
-// can go on; after a long one it is closed. The error is nil.
+// Close ends the response, without waiting. If the rest of the body is at hand, the
+// connection can go on; else it is closed. The error is nil.
 func (r *Response) Close() error {
 	r.mu.Lock()
-	r.closed = true
+	r.closed, r.unread = true, false
 	ended := r.ended
 	r.mu.Unlock()
 	if ended {
@@ -337,21 +362,11 @@ func (r *Response) Close() error {
 		r.reading.Lock()
 	}
 	defer r.reading.Unlock()
-	if !r.IsClosed() {
-		reusable := !r.WillClose && r.body.Kind() != http1.EOFBody && r.shortRest() && r.body.Skip(maxSkip)
+	if !r.over() {
+		reusable := !r.WillClose && r.body.SkipBuffered()
 		r.end(reusable)
 	}
 	return nil
-}
-
-// maxSkip is how much of a body is read for the sake of the connection.
-const maxSkip = 64 << 10
-
-// shortRest reports whether what is left is worth reading: nothing that has to be
-// waited for long.
-func (r *Response) shortRest() bool {
-	n := r.body.Remaining()
-	return n >= 0 && n <= int64(r.w.rd.Len()) || r.body.Kind() == http1.ChunkedBody && r.w.rd.Len() > 0 && n <= int64(r.w.rd.Len())
 }
 
 // drop ends the response with its connection.
@@ -419,7 +434,7 @@ func (r *Response) Hijack() (nc net.Conn, buffered []byte, err error) {
 // errors.ErrUnsupported if the connection has none. A Response is no syscall.Conn: what
 // takes one for a source, as os.File.ReadFrom does, would read past the body.
 func (r *Response) RawConn() (syscall.RawConn, error) {
-	if sc, ok := r.w.nc.(syscall.Conn); ok && !r.IsClosed() {
+	if sc, ok := r.w.nc.(syscall.Conn); ok && !r.over() {
 		return sc.SyscallConn()
 	}
 	return nil, errors.ErrUnsupported

@@ -339,7 +339,7 @@ func (c *pooled) httpResponse(req *http.Request, r *Response) *http.Response {
 	switch {
 	case r.Status == httpx.StatusSwitchingProtocols:
 		out.Body = newUpgraded(r)
-	case r.IsClosed():
+	case r.over():
 		out.Body = http.NoBody
 	case out.Trailer != nil || r.body.Kind() == http1.ChunkedBody:
 		out.Body = &trailedBody{Response: r, out: out}

@@ -88,12 +88,12 @@ func (c *Conn) openTunnel(ctx context.Context, w *wire) error {
 	}
 	b = append(b, "\r\n"...)
 	c.trace("send", b)
-	return within(ctx, w.nc, func() error {
+	return within(ctx, w, func() error {
 		if err := c.write(w, b); err != nil {
 			return err
 		}
 		for range c.cfg.maxInterim() + 1 {
-			if err := c.readHead(w); err != nil {
+			if err := c.readHead(w, c.cfg.Timeout); err != nil {
 				return err
 			}
 			if w.head.Status >= 200 {

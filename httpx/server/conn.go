@@ -32,6 +32,8 @@ type conn struct {
 	resp response
 	werr error // of writing
 
+	expecting sync.Mutex // guards req.continued and resp.started of a request with Expect
+
 	header http.Header // of the answer of an http.Handler, empty between requests
 	from   string      // the client's address, if it was asked for
 }
@@ -142,10 +144,26 @@ func (c *conn) one() socketserver.Next {
 	switch {
 	case c.werr != nil, r.CloseConnection:
 		return socketserver.Close
-	case !c.body.Done() && (!r.continued && r.expects || !c.body.Skip(maxSkip)):
+	case !c.body.Done() && (!r.continued && r.expects || !c.skip()):
 		return socketserver.Close
 	}
 	return socketserver.Idle
+}
+
+// skip reads what the handler has left of the body, after the answer has gone out: the
+// client may wait for that.
+func (c *conn) skip() bool {
+	if n := c.body.Remaining(); c.body.Kind() != http1.LengthBody || n > int64(c.rd.Len()) {
+		if n > maxSkip || c.flush() != nil {
+			return false
+		}
+		// The client has its answer: it shall not keep us waiting.
+		if limit := orDefault(c.srv.HeaderTimeout, 30*time.Second); limit > 0 {
+			c.nc.SetReadDeadline(time.Now().Add(limit))
+			defer c.disarm()
+		}
+	}
+	return c.body.Skip(maxSkip)
 }
 
 // readHead reads a head. A slow one gets a deadline when its first bytes are there.
@@ -243,6 +261,9 @@ func (c *conn) admit(f http1.Framing) bool {
 		return false
 	}
 	if expects && s.minor == 1 && (f.Kind != http1.NoBody || s.OnExpect != nil) {
+		if c.flush() != nil { // the interim answer goes past what has been collected
+			return false
+		}
 		r.expects = true
 		if s.OnExpect != nil && !s.OnExpect(r) {
 			return false

@@ -61,6 +61,8 @@ func (x *requestContext) Err() error {
 func (x *requestContext) Value(key any) any {
 	switch key {
 	case http.LocalAddrContextKey:
+		x.mu.Lock()
+		defer x.mu.Unlock()
 		if x.c != nil && x.c.nc != nil {
 			return x.c.nc.LocalAddr()
 		}

@@ -87,7 +87,7 @@ func (f *Files) Serve(r *Request) {
 		f.serveDir(r, name, dir)
 		return
 	}
-	if dir { // a file has no slash at its end
+	if dir || err == nil && !info.Mode().IsRegular() { // a file has no slash at its end, and a pipe is none
 		notFound(r)
 		return
 	}

@@ -8,6 +8,9 @@ import (
 	"net/textproto"
 	"net/url"
 	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/pynet-go/pynet/httpx"
 	"github.com/pynet-go/pynet/internal/http1"
@@ -39,10 +42,17 @@ func (a httpHandler) ServeRequest(r *Request) {
 		x.w.h = make(http.Header, 8)
 		r.c.header = x.w.h
 	}
-	defer func() { clear(r.c.header) }() // a panic may leave something in it
+	defer func() { // a panic may leave something in it, and somebody who reads
+		if x.body.r != nil {
+			x.body.shut()
+		}
+		clear(r.c.header)
+	}()
 	a.h.ServeHTTP(&x.w, req)
+	if x.body.r != nil && x.body.shut() {
+		r.CloseConnection = true
+	}
 	x.w.finish()
-	x.body.closed = true
 }
 
 // request makes the request.
@@ -184,13 +194,18 @@ func parseTarget(u *url.URL, method, target string) error {
 
 // bodyReader is the body of an http.Request.
 type bodyReader struct {
-	r      *Request
-	req    *http.Request
+	r   *Request
+	req *http.Request
+
+	mu     sync.Mutex // held while the body is read; guards closed
 	closed bool
+	cut    atomic.Bool // a read was broken off
 }
 
 // Read reads the body; after the handler has returned it is http.ErrBodyReadAfterClose.
 func (b *bodyReader) Read(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	if b.closed {
 		return 0, http.ErrBodyReadAfterClose
 	}
@@ -209,8 +224,22 @@ func (b *bodyReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Close lets the body go.
+// Close lets the body go. A Read under way is broken off.
 func (b *bodyReader) Close() error {
-	b.closed = true
+	b.shut()
 	return nil
+}
+
+// shut ends the reading, whoever reads: a goroutine that outlives the handler must not
+// take of the next request. It reports whether a Read has been broken off, after which
+// nobody knows what comes.
+func (b *bodyReader) shut() (cut bool) {
+	if !b.mu.TryLock() {
+		b.cut.Store(true)
+		b.r.c.nc.SetReadDeadline(time.Unix(1, 0))
+		b.mu.Lock()
+	}
+	defer b.mu.Unlock()
+	b.closed = true
+	return b.cut.Load()
 }

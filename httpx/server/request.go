@@ -101,8 +101,8 @@ func (r *Request) absolute() {
 // badTarget reports whether a target has none of the forms of RFC 9112 section 3.2.
 func (r *Request) badTarget() bool {
 	switch {
-	case r.host == "" && r.raw != r.Target && !strings.HasPrefix(r.raw, "/"):
-		return true // an absolute form without a host
+	case r.raw != r.Target && !strings.HasPrefix(r.raw, "/") && (r.host == "" || !http1.ValidHost(r.host)):
+		return true // an absolute form without a host, or with userinfo
 	case strings.HasPrefix(r.Target, "/"), r.Method == "CONNECT":
 		return false
 	}
@@ -194,7 +194,7 @@ func (r *Request) Trailer() httpx.Header {
 }
 
 func (r *Request) sendContinue() error {
-	if !r.expects || r.continued {
+	if !r.expects {
 		return nil
 	}
 	return r.SendContinue()
@@ -203,13 +203,35 @@ func (r *Request) sendContinue() error {
 // SendContinue tells a client that waits with the body to send it: what Python's
 // handle_expect_100 does. The first Read does so by itself.
 func (r *Request) SendContinue() error {
-	r.continued = true
-	if r.c.resp.started {
-		return nil // it has its answer
+	if !r.expects {
+		if r.c.resp.started {
+			return nil // it has its answer
+		}
+		r.c.out = append(r.c.out, goOn...)
+		return r.c.flush()
 	}
-	r.c.out = http1.AppendStatusLine(r.c.out, 1, 100, "")
-	r.c.out = append(r.c.out, "\r\n"...)
-	return r.c.flush()
+	// The body may be read in another goroutine than the one that answers.
+	r.c.expecting.Lock()
+	defer r.c.expecting.Unlock()
+	if r.continued || r.c.resp.started {
+		r.continued = true
+		return nil
+	}
+	r.continued = true
+	_, err := io.WriteString(r.c.nc, goOn)
+	return err
+}
+
+const goOn = "HTTP/1.1 100 Continue\r\n\r\n"
+
+// waits reports whether the client still waits to be told to send the body.
+func (r *Request) waits() bool {
+	if !r.expects {
+		return false
+	}
+	r.c.expecting.Lock()
+	defer r.c.expecting.Unlock()
+	return !r.continued && !r.c.body.Done()
 }
 
 // Hijack takes the connection over, with what has been read of it but not used. The

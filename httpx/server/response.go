@@ -68,6 +68,11 @@ func (r *Request) SendResponseOnly(code httpx.Status, reason string) error {
 	if err := http1.CheckReason(reason); err != nil {
 		return &headerError{err.Error()}
 	}
+	if r.expects {
+		c.expecting.Lock()
+		c.resp.started = true
+		c.expecting.Unlock()
+	}
 	c.resp.started, c.resp.status = true, int(code)
 	c.resp.noBody = r.Method == "HEAD" || !code.HasBody()
 	if !r.old() {

@@ -2,14 +2,13 @@ package server
 
 import (
 	"errors"
-	"io"
 	"os"
 	"syscall"
 
 	"golang.org/x/sys/unix"
 )
 
-// sendFileNow sends limit bytes of f from its position on.
+// sendFileNow sends up to limit bytes of f from its position on, fewer at its end.
 func (c *conn) sendFileNow(f *os.File, limit int64) (n int64, handled bool, err error) {
 	sc, ok := c.nc.(syscall.Conn)
 	if !ok {
@@ -36,10 +35,7 @@ func (c *conn) sendFileNow(f *os.File, limit int64) (n int64, handled bool, err 
 				case serr == unix.EINTR:
 				case serr == unix.EAGAIN:
 					return false
-				case serr != nil || m == 0:
-					if serr == nil {
-						serr = io.ErrUnexpectedEOF // the file has become shorter
-					}
+				case serr != nil || m == 0: // an error, or the end of the file
 					return true
 				}
 			}

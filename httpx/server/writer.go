@@ -53,7 +53,11 @@ func (w *writer) WriteHeader(code int) {
 			w.appendHeader()
 			c.out = append(c.out, "\r\n"...)
 			c.flush()
-			w.r.continued = w.r.continued || code == 100
+			if code == 100 && w.r.expects {
+				c.expecting.Lock()
+				w.r.continued = true
+				c.expecting.Unlock()
+			}
 		}
 		return
 	}
@@ -94,7 +98,7 @@ func (w *writer) connection() {
 	if c.resp.status == http.StatusSwitchingProtocols {
 		return
 	}
-	if !c.body.Done() && w.r.expects && !w.r.continued {
+	if w.r.waits() {
 		w.r.CloseConnection = true // the client may or may not send its body
 	}
 	switch {
@@ -117,7 +121,7 @@ func (w *writer) appendHeader() {
 	slices.Sort(keys)
 	for _, k := range keys {
 		vs := w.h[k]
-		if !http1.IsToken(k) || strings.HasPrefix(k, http.TrailerPrefix) {
+		if !http1.IsToken(k) || strings.HasPrefix(k, http.TrailerPrefix) || oddFraming(k) {
 			continue
 		}
 		switch k {
@@ -146,6 +150,18 @@ func (w *writer) appendHeader() {
 			c.out = append(c.out, "\r\n"...)
 		}
 	}
+}
+
+// oddFraming reports whether a name that is spelled in another way than net/http's is one
+// that says where the answer ends: that would be a second opinion.
+func oddFraming(k string) bool {
+	switch len(k) {
+	case 14:
+		return k != "Content-Length" && http1.EqualFold(k, "content-length")
+	case 17:
+		return k != "Transfer-Encoding" && http1.EqualFold(k, "transfer-encoding")
+	}
+	return false
 }
 
 func (w *writer) contentLength(v string) {
@@ -365,7 +381,7 @@ func (w *writer) finish() {
 		}
 	}
 	for k, vs := range w.h {
-		if name, ok := strings.CutPrefix(k, http.TrailerPrefix); ok && http1.IsToken(name) {
+		if name, ok := strings.CutPrefix(k, http.TrailerPrefix); ok && http1.IsToken(name) && !http1.ForbiddenTrailer(name) {
 			for _, v := range vs {
 				t = append(t, httpx.Field{Name: textproto.CanonicalMIMEHeaderKey(name), Value: string(appendClean(nil, v))})
 			}

@@ -215,6 +215,35 @@ func (b *Body) Skip(n int64) bool {
 	return b.Done()
 }
 
+// SkipBuffered drops what of the body is buffered, without reading, and reports whether
+// that was all.
+func (b *Body) SkipBuffered() bool {
+	for b.err == nil {
+		src := b.rd.Buffered()
+		switch b.kind {
+		case LengthBody:
+			n := int(min(b.remain, int64(len(src))))
+			b.rd.Discard(n)
+			b.remain -= int64(n)
+			b.read += int64(n)
+			if b.remain > 0 {
+				return false
+			}
+			b.err = io.EOF
+		case ChunkedBody:
+			data, used, err := b.chunks.Next(src)
+			b.rd.Discard(used)
+			b.read += int64(len(data))
+			if b.err = err; err == nil && used == 0 {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return b.Done()
+}
+
 // Peek returns content that is buffered, waiting for some if there is none, without
 // using it. It is empty at the end of the body.
 func (b *Body) Peek() ([]byte, error) {

@@ -186,16 +186,16 @@ func (c *Chunked) trailerLine(b []byte) (int, error) {
 	if i <= 0 || !all(line[:i], isToken) || !all(line[i:], isValue) {
 		return 0, fail(ErrField, "trailer line", line)
 	}
-	if forbiddenTrailer(line[:i]) {
+	if ForbiddenTrailer(line[:i]) {
 		return 0, fail(ErrTrailer, "", line[:i])
 	}
 	c.trailer = append(c.trailer, b[:end+1]...)
 	return end + 1, nil
 }
 
-// forbiddenTrailer reports whether a field must not come after the body, as it
+// ForbiddenTrailer reports whether a field must not come after the body, as it
 // says how the message is to be read or handled (RFC 9110 section 6.5.1).
-func forbiddenTrailer(name []byte) bool {
+func ForbiddenTrailer[T string | []byte](name T) bool {
 	for _, f := range []string{"transfer-encoding", "content-length", "host", "connection", "content-encoding", "content-type", "content-range", "trailer", "expect", "te", "upgrade", "authorization", "proxy-authorization", "set-cookie", "cookie"} {
 		if EqualFold(name, f) {
 			return true

@@ -35,7 +35,7 @@ func (h *Head) note(name, value span, i int) {
 		if EqualFold(n, "host") {
 			h.notes.hosts++
 			h.notes.host = i + 1
-			h.notes.badHost = h.notes.badHost || !validHost(h.bytes(value))
+			h.notes.badHost = h.notes.badHost || !ValidHost(h.bytes(value))
 			h.notes.critical = i + 1
 		}
 	case 6:
@@ -128,16 +128,16 @@ func parseLength(b []byte) (int64, bool) {
 	return n, true
 }
 
-// validHost reports whether v can be the value of Host (RFC 9110 section 7.2):
+// ValidHost reports whether v can be the value of Host (RFC 9110 section 7.2):
 // no userinfo, no blanks, nothing that ends an authority, a port of digits.
-func validHost(v []byte) bool {
+func ValidHost[T string | []byte](v T) bool {
 	if len(v) == 0 {
 		return true // a target without an authority
 	}
 	bracket := false
 	colons := 0
-	for i, c := range v {
-		switch {
+	for i := 0; i < len(v); i++ {
+		switch c := v[i]; {
 		case class[c]&isTarget == 0 || c == '@' || c == '/' || c == '?' || c == '#' || c == '\\' || c == '<' || c == '>' || c == '"' || c == '`' || c == '{' || c == '}' || c == '|' || c == '^' || c == ',':
 			return false
 		case c == '[':
@@ -162,16 +162,16 @@ func validHost(v []byte) bool {
 	return !bracket
 }
 
-func validPort(b []byte) bool {
+func validPort[T string | []byte](b T) bool {
 	if len(b) > 5 {
 		return false
 	}
 	n := 0
-	for _, c := range b {
-		if !digit(c) {
+	for i := 0; i < len(b); i++ {
+		if !digit(b[i]) {
 			return false
 		}
-		n = n*10 + int(c-'0')
+		n = n*10 + int(b[i]-'0')
 	}
 	return n <= 65535
 }
