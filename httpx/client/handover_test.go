@@ -114,7 +114,7 @@ func TestExpectOfOldServer(t *testing.T) {
 	})
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
-	c := dial(t, addr, nil)
+	c := dial(t, addr, &client.Config{ContinueTimeout: 20 * time.Millisecond})
 	require.NoError(t, c.Request(ctx, "POST", "/", strings.NewReader("hello"), httpx.Header{{Name: "Expect", Value: "100-continue"}}))
 	r, err := c.Response(ctx)
 	require.NoError(t, err)

@@ -17,8 +17,7 @@ import (
 // A connection serves one request at a time. One that is idle is used again, the last
 // one first, unless the server has closed it or sent something unasked in the
 // meantime. A request that met a connection just being closed is sent once more on
-// another, if its body can be had again and the method is safe to repeat or nothing
-// had been written, as in net/http.
+// another, if its body can be had again and the method is safe to repeat.
 //
 // The zero value is ready. The fields must not be changed after the first use. A Pool
 // is safe for concurrent use. There is no goroutine of its own.
