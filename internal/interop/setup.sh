@@ -20,7 +20,6 @@ need chromium chromium
 need ab apache2-utils
 need wrk wrk
 need h2load nghttp2-client
-need chromium chromium
 PATH=$PATH:/usr/sbin
 need nginx nginx-light
 need apache2 apache2
