@@ -42,8 +42,8 @@
 //
 // # Systems
 //
-// Linux has everything. macOS and the BSDs have the common families, ancillary data and
-// multicast without sources; options in bytes are limited to the sizes that
+// Linux has everything. macOS, FreeBSD, NetBSD and OpenBSD have the common families,
+// ancillary data and multicast without sources; options in bytes are limited to the sizes that
 // golang.org/x/sys/unix has functions for, and SendFile copies. Windows stands on package
 // net, with AFInet, AFInet6, streams of AFUnix and multicast without sources, but no flags
 // and no ancillary data. What a system cannot do is errors.ErrUnsupported; its constants are

@@ -106,7 +106,9 @@ func (s *Socket) copyFile(ctx context.Context, r io.Reader) (int64, error) {
 
 // ReadFrom sends all that r gives, as io.ReaderFrom has it. What comes from an *os.File
 // or, on Linux, from a stream (*Socket, *net.TCPConn, *net.UnixConn) or a pipe does not
-// pass through the process, nor does what an io.LimitedReader gives of them.
+// pass through the process, nor does what an io.LimitedReader gives of them. The count is
+// of what was sent: when sending fails, what had been read from a stream beyond it is lost,
+// as with io.Copy.
 func (s *Socket) ReadFrom(r io.Reader) (int64, error) {
 	limited, _ := r.(*io.LimitedReader)
 	src, limit := r, int64(math.MaxInt64)

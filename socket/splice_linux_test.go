@@ -101,7 +101,7 @@ func TestReadFrom(t *testing.T) {
 func TestReadFromTimeout(t *testing.T) {
 	c, p := connected(t, loopback)
 	src, feed := pair(t, socket.SockStream)
-	require.NoError(t, src.SetTimeout(time.Millisecond))
+	require.NoError(t, src.SetTimeout(50*time.Millisecond))
 	require.NoError(t, feed.SendAll([]byte("abc"), 0))
 	n, err := c.ReadFrom(src)
 	require.ErrorIs(t, err, os.ErrDeadlineExceeded)
@@ -112,7 +112,7 @@ func TestReadFromTimeout(t *testing.T) {
 	require.Equal(t, "abc", string(buf[:k]))
 
 	require.NoError(t, src.SetTimeout(time.Minute))
-	require.NoError(t, c.SetTimeout(time.Millisecond))
+	require.NoError(t, c.SetTimeout(50*time.Millisecond))
 	go func() {
 		for feed.SendAll(make([]byte, 1<<16), 0) == nil {
 		}
