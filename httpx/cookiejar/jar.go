@@ -19,13 +19,13 @@ type Jar struct {
 	policy  Policy
 	limits  Limits
 	now     func() time.Time
-	domains map[string]*domain
-	order   []*domain // as they came; gone ones are left out from time to time
-	serial  uint64    // the number of the last domain
-	count   int       // cookies
-	gone    int       // domains in order that have been cleared
-	bare    int       // domains without a cookie
-	born    uint64    // the number of the last cookie
+	domains map[string]*domain // by their names without a dot before them
+	order   []*domain          // as they came; gone ones are left out from time to time
+	serial  uint64             // the number of the last domain
+	count   int                // cookies
+	gone    int                // domains in order that have been cleared
+	bare    int                // domains without a cookie
+	born    uint64             // the number of the last cookie
 	recent  ring
 	ends    schedule
 	changed func() // told of a change, with mu held
@@ -38,6 +38,7 @@ type domain struct {
 	count int
 	seq   uint64
 	gone  bool
+	twin  *domain // the one whose name differs in the dot before it
 }
 
 // A folder has the cookies of one path of a domain.
@@ -151,16 +152,41 @@ func (j *Jar) put(c *Cookie) error {
 	return nil
 }
 
+// at returns the domain of that name, nil if there is none.
+func (j *Jar) at(name string) *domain {
+	d := j.domains[strings.TrimPrefix(name, ".")]
+	for d != nil && d.name != name {
+		d = d.twin
+	}
+	return d
+}
+
+// forget takes a domain out of those that at finds.
+func (j *Jar) forget(d *domain) {
+	d.gone = true
+	key := strings.TrimPrefix(d.name, ".")
+	switch first := j.domains[key]; {
+	case first != d:
+		first.twin = nil
+	case d.twin != nil:
+		j.domains[key] = d.twin
+	default:
+		delete(j.domains, key)
+	}
+	d.twin = nil
+}
+
 func (j *Jar) domain(name string) *domain {
-	if d := j.domains[name]; d != nil {
+	if d := j.at(name); d != nil {
 		return d
 	}
 	if j.domains == nil {
 		j.domains = map[string]*domain{}
 	}
 	j.serial++
-	d := &domain{name: name, seq: j.serial}
-	j.domains[name] = d
+	key := strings.TrimPrefix(name, ".")
+	d := &domain{name: name, seq: j.serial, twin: j.domains[key]}
+	j.domains[key] = d
 	j.order = append(j.order, d)
 	j.bare++
 	return d
@@ -201,8 +227,7 @@ func (j *Jar) sweep() {
 	j.order = slices.DeleteFunc(j.order, func(d *domain) bool {
 		d.paths = slices.DeleteFunc(d.paths, func(f *folder) bool { return len(f.items) == 0 })
 		if !d.gone && d.count == 0 {
-			delete(j.domains, d.name)
-			d.gone = true
+			j.forget(d)
 		}
 		return d.gone
 	})
@@ -278,7 +303,7 @@ func (j *Jar) reset() {
 func (j *Jar) ClearDomain(name string) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	d := j.domains[name]
+	d := j.at(name)
 	if d == nil {
 		return ErrNotFound
 	}
@@ -290,8 +315,7 @@ func (j *Jar) ClearDomain(name string) error {
 	if d.gone { // swept already
 		return nil
 	}
-	delete(j.domains, name)
-	d.gone = true
+	j.forget(d)
 	j.bare--
 	if j.gone++; j.gone > 64 && j.gone > len(j.order)/2 {
 		j.sweep()
@@ -304,7 +328,7 @@ func (j *Jar) ClearDomain(name string) error {
 func (j *Jar) ClearPath(domain, path string) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if d := j.domains[domain]; d != nil {
+	if d := j.at(domain); d != nil {
 		for i, f := range d.paths {
 			if f.path == path {
 				for len(f.items) > 0 {
@@ -336,7 +360,7 @@ func (j *Jar) clearCookie(domain, path, name string) error {
 }
 
 func (j *Jar) find(domain, path, name string) *entry {
-	d := j.domains[domain]
+	d := j.at(domain)
 	if d == nil {
 		return nil
 	}

@@ -1,7 +1,6 @@
 package cookiejar
 
 import (
-	"bytes"
 	"cmp"
 	"net/http"
 	"slices"
@@ -150,38 +149,39 @@ func byPathAndAge(a, b *entry) int {
 // candidates finds the domains that the host is in, in the order in which they came: a name
 // for each of its labels, with and without a dot, whatever else the jar holds.
 func (j *Jar) candidates(out []*domain, proto Protocols, r *Request) []*domain {
-	add := func(name string) {
-		if d := j.domains[name]; d != nil && !slices.Contains(out, d) {
-			out = append(out, d)
-		}
-	}
-	host := r.host()
-	if proto.Browser {
-		host = r.canonical()
-	} else {
-		add("")
-		add(host)
-		if !strings.Contains(host, ".") {
-			add("." + host)
-		}
+	host := r.canonical()
+	if !proto.Browser {
+		host = r.host()
+		out = j.apart(out, host)
 		host = effective(host)
 	}
-	var room [128]byte
-	dotted := append(append(room[:0], '.'), host...)
-	for i := 0; i < len(dotted); {
-		for _, name := range [2][]byte{dotted[i:], dotted[i+1:]} {
-			if d := j.domains[string(name)]; d != nil && !slices.Contains(out, d) {
-				out = append(out, d)
-			}
+	for {
+		for d := j.domains[host]; d != nil; d = d.twin {
+			out = append(out, d)
 		}
-		n := bytes.IndexByte(dotted[i+1:], '.')
-		if n < 0 {
+		i := strings.IndexByte(host, '.')
+		if i < 0 {
 			break
 		}
-		i += 1 + n
+		host = host[i+1:]
 	}
 	if len(out) > 1 {
 		slices.SortFunc(out, func(a, b *domain) int { return cmp.Compare(a.seq, b.seq) })
+	}
+	return slices.Compact(out)
+}
+
+// apart finds the domain without a name, and those of a host without a dot, which Python also
+// takes for one below .local.
+func (j *Jar) apart(out []*domain, host string) []*domain {
+	names := []string{""}
+	if !strings.Contains(host, ".") {
+		names = append(names, host, "."+host)
+	}
+	for _, name := range names {
+		if d := j.at(name); d != nil {
+			out = append(out, d)
+		}
 	}
 	return out
 }

@@ -39,7 +39,7 @@ func (r *Request) prepared() *Request {
 func (r *Request) prepare() *Request {
 	r.known.path = ""
 	r.known.host = r.host()
-	r.known.canonical = canonical(r.known.host)
+	r.known.canonical = strings.TrimSuffix(r.known.host, ".")
 	r.known.path = r.path()
 	return r
 }
@@ -91,7 +91,7 @@ func RequestOf(r *http.Request) *Request {
 		q.Host = r.Host
 	}
 	if h, ok := toASCII(q.Host); ok {
-		q.Host = h
+		q.Host = strings.ToLower(h)
 	}
 	for first := r; first.Response != nil && first.Response.Request != nil; {
 		first = first.Response.Request

@@ -86,7 +86,7 @@ func maxAge(v string) (time.Duration, bool) {
 // finish gives a cookie of a browser's kind its domain, path and end.
 func (j *Jar) finish(c *Cookie, r *Request, end, now time.Time) *Cookie {
 	host := r.canonical()
-	domain, ok := toASCII(c.Domain)
+	domain, ok := toASCII(strings.ToLower(c.Domain))
 	if !ok {
 		return nil
 	}
@@ -122,7 +122,7 @@ func (j *Jar) finish(c *Cookie, r *Request, end, now time.Time) *Cookie {
 	return c
 }
 
-// toASCII is a host in small letters and the form of DNS; false if it has none.
+// toASCII is a host in the form of DNS, false if it has none. Capitals of ASCII stay.
 func toASCII(host string) (string, bool) {
 	if len(host) > 255 {
 		return "", false
@@ -133,7 +133,7 @@ func toASCII(host string) (string, bool) {
 			return a, err == nil
 		}
 	}
-	return strings.ToLower(host), true
+	return host, true
 }
 
 // trim takes spaces and tabs from both ends.

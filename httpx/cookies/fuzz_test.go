@@ -3,6 +3,7 @@ package cookies_test
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -20,7 +21,9 @@ func FuzzLoad(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		var j, again cookies.Jar
-		if j.Load(s) != nil {
+		err := j.Load(s)
+		sameAnyway(t, s, &j, err)
+		if err != nil {
 			return
 		}
 		for m := range j.All() {
@@ -50,6 +53,32 @@ func FuzzLoad(f *testing.F) {
 		}
 		neighbour(t, s, &j)
 	})
+}
+
+// wrapped is a codec that Load does not know.
+type wrapped struct{ cookies.Codec }
+
+// sameAnyway compares with what is read where no form is known beforehand.
+func sameAnyway(t *testing.T, s string, j *cookies.Jar, err error) {
+	other := cookies.Jar{Codec: wrapped{cookies.Quoted}}
+	otherErr := other.Load(s)
+	if (err == nil) != (otherErr == nil) || !slices.EqualFunc(slices.Collect(j.All()), slices.Collect(other.All()), (*cookies.Morsel).Equal) {
+		t.Fatalf("%q is read as %q, %v and as %q, %v", s, j, err, &other, otherErr)
+	}
+}
+
+// TestLoadForms: a header in the form that browsers send is read as any other is.
+func TestLoadForms(t *testing.T) {
+	for _, s := range []string{
+		"", "a", "a=", "a=b", "a=b;", "a=b; ", "a=b; c=d", "a=b;c=d", "a=b;;c=d", "a=b; c", "a=b; a=c", "a=b; A=c", ";a=b", " a=b",
+		`a="b"`, `a="b c"`, `a=""`, `a="b`, `a="`, `a="b"c`, `a="\142"`, `a="b;c"; d=e`, `a=b"c"`, "a=b,; c=d", "a=b, c=d",
+		"a=b=c", "a==b", "=a", "$a=b", "a=b; $c=d", "path=b", "a=b; path=c; d=e", "a=b; Secure", "a=b c=d", "a=b\n", "a=[b]", "a:b=c", "a,b=c",
+		"a=1; b=2; c=3; d=4; e=5; f=6; g=7; h=8; i=9; j=10; k=11; l=12; m=13; n=14; o=15; p=16", "a=\x01", "a=\xff", "a\xff=b",
+	} {
+		var j cookies.Jar
+		err := j.Load(s)
+		sameAnyway(t, s, &j, err)
+	}
 }
 
 // neighbour compares with net/http where the header is what both take: names once, values

@@ -22,7 +22,7 @@ type Jar struct {
 }
 
 // few is how many cookies are searched one by one.
-const few = 8
+const few = 16
 
 func (j *Jar) codec() Codec {
 	if j.Codec == nil {

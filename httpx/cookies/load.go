@@ -14,6 +14,14 @@ import (
 // ErrTooMany, with nothing read, or one of [Morsel.Set] and [Morsel.SetAttr]; then what stood
 // before it has been read.
 func (j *Jar) Load(s string) error {
+	if j.loadSimple(s) {
+		return nil
+	}
+	return j.load(s)
+}
+
+// load is Load for a text of any form.
+func (j *Jar) load(s string) error {
 	var buf [16]item
 	items, ok, err := j.parse(s, buf[:0])
 	if err != nil || !ok {

@@ -89,9 +89,14 @@ func EscapePath(s string) string {
 	return string(b)
 }
 
-func pathByte(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("_.-~%/;:@&=+$,!*'()", c) >= 0
-}
+func pathByte(c byte) bool { return pathBytes[c] }
+
+var pathBytes = func() (t [256]bool) {
+	for _, c := range []byte("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-~%/;:@&=+$,!*'()") {
+		t[c] = true
+	}
+	return t
+}()
 
 func isHex(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
