@@ -11,6 +11,7 @@ need() { # need COMMAND PACKAGE...
 
 need python3 python3
 need openssl openssl
+need testssl testssl.sh
 need tshark tshark
 need socat socat
 need nc netcat-openbsd
