@@ -34,19 +34,23 @@ func Measure(c Case, rounds int, python string) (Row, error) {
 	row := Row{Case: c}
 	ours := make([]float64, 0, rounds)
 	peers := make([][]float64, len(c.Peers))
-	for range rounds {
-		f, res, err := figure(c, c.Ours)
+	for round := range rounds {
+		err := inTurn(round, 1+len(c.Peers), func(i int) error {
+			if i == 0 {
+				f, res, err := figure(c, c.Ours)
+				ours, row.Allocs = append(ours, f), res.AllocsPerOp()
+				return err
+			}
+			p := c.Peers[i-1]
+			f, _, err := figure(c, p.Run)
+			peers[i-1] = append(peers[i-1], f)
+			if err != nil {
+				return fmt.Errorf("%s: %w", p.Name, err)
+			}
+			return nil
+		})
 		if err != nil {
 			return row, fmt.Errorf("%s: %w", c.Name, err)
-		}
-		ours = append(ours, f)
-		row.Allocs = res.AllocsPerOp()
-		for i, p := range c.Peers {
-			f, _, err := figure(c, p.Run)
-			if err != nil {
-				return row, fmt.Errorf("%s, %s: %w", c.Name, p.Name, err)
-			}
-			peers[i] = append(peers[i], f)
 		}
 	}
 	row.Ours = median(ours)
@@ -64,6 +68,20 @@ func Measure(c Case, rounds int, python string) (Row, error) {
 		}
 	}
 	return row, nil
+}
+
+// inTurn calls f with the numbers below n, every second round from behind: who comes first
+// is not always the same.
+func inTurn(round, n int, f func(int) error) error {
+	for i := range n {
+		if round%2 == 1 {
+			i = n - 1 - i
+		}
+		if err := f(i); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func figure(c Case, run func(*testing.B)) (float64, testing.BenchmarkResult, error) {
