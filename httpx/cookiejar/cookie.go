@@ -97,6 +97,9 @@ func (c *Cookie) setAttr(name string, value *string) {
 			return
 		}
 	}
+	if c.rest == nil {
+		c.rest = make([]restAttr, 0, 2) // HttpOnly and SameSite
+	}
 	c.rest = append(c.rest, restAttr{name, value})
 }
 

@@ -35,7 +35,8 @@ func (j *Jar) setCookie(line string, r *Request, now time.Time) *Cookie {
 		if len(v) > j.limits.attr() {
 			continue
 		}
-		switch strings.ToLower(key) {
+		var low [len("max-age!")]byte // room for the known ones, and not for most others
+		switch string(lower(low[:0], key)) {
 		case "":
 		case "expires":
 			if t, ok := cookiewire.HTTPTime(v, now); ok && !aged {
@@ -65,6 +66,22 @@ func (j *Jar) setCookie(line string, r *Request, now time.Time) *Cookie {
 		}
 	}
 	return j.finish(c, r, end, now)
+}
+
+// lower appends s in small letters of ASCII, if there is room for it; else a byte that is no
+// name.
+func lower(b []byte, s string) []byte {
+	if len(s) > cap(b) {
+		return append(b, 0)
+	}
+	for i := range len(s) {
+		c := s[i]
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		b = append(b, c)
+	}
+	return b
 }
 
 // maxAge reads Max-Age: digits, perhaps after a minus sign.
