@@ -53,9 +53,14 @@ func (r *Request) canonical() string {
 }
 
 // NewRequest makes a Request of a URL: scheme, colon, two slashes, host and path. Anything
-// that is missing is empty.
+// that is missing is empty. Spaces around it, and tabs and ends of lines, are passed over, as
+// urllib.parse and browsers do.
 func NewRequest(url string) *Request {
 	r := new(Request)
+	url = strings.TrimSpace(url)
+	if strings.ContainsAny(url, "\t\r\n") {
+		url = strings.NewReplacer("\t", "", "\r", "", "\n", "").Replace(url)
+	}
 	url, _, _ = strings.Cut(url, "#")
 	url, _, _ = strings.Cut(url, "?")
 	if i := strings.IndexByte(url, ':'); i > 0 && scheme(url[:i]) {

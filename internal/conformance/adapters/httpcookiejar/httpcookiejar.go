@@ -3,6 +3,7 @@ package httpcookiejar
 
 import (
 	"errors"
+	"io/fs"
 	"strings"
 	"time"
 
@@ -18,7 +19,15 @@ var notApplicable = conformance.ErrNotApplicable
 
 // Raises implements [conformance.Adapter].
 func (Adapter) Raises(err error, e *conformance.Exception) bool {
-	return e.Type == "LoadError" && (errors.Is(err, cookiejar.ErrLoad) || errors.Is(err, cookiejar.ErrTooLarge))
+	switch e.Type {
+	case "LoadError":
+		return errors.Is(err, cookiejar.ErrLoad) || errors.Is(err, cookiejar.ErrTooLarge)
+	case "FileNotFoundError":
+		return errors.Is(err, fs.ErrNotExist)
+	case "ValueError":
+		return errors.Is(err, cookiejar.ErrNoFile)
+	}
+	return false
 }
 
 // Call implements [conformance.Adapter].
