@@ -253,6 +253,16 @@ func TestPythonHead(t *testing.T) {
 	assert.Equal(t, httpx.Header{{Name: "A", Value: "b"}}, h.Header(nil, h.Text()))
 }
 
+// A length that is none is no length of 0: the body ends with the connection.
+func TestPythonLength(t *testing.T) {
+	for in, want := range map[string]int64{"5": 5, " +5 ": 5, "1_0": 10, "": -1, "x": -1, "-1": -1, "1__0": -1} {
+		h := http1.Head{Lenient: http1.Python, Response: true}
+		_, err := h.Parse([]byte("HTTP/1.1 200 OK\r\nContent-Length:" + in + "\r\nContent-Length: 7\r\n\r\n"))
+		require.NoError(t, err)
+		assert.Equal(t, want, h.Length(), "%q", in)
+	}
+}
+
 func TestHeadDoesNotAllocate(t *testing.T) {
 	msg := []byte("GET /index.html HTTP/1.1\r\nHost: example.org\r\nUser-Agent: x\r\nAccept: */*\r\nConnection: keep-alive\r\n\r\n")
 	var h http1.Head

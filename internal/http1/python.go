@@ -131,12 +131,12 @@ func (h *Head) pythonNote(name, value span, i int) {
 	n, v := h.bytes(name), h.bytes(value)
 	switch {
 	case EqualFold(n, "content-length"):
-		if h.notes.lengths++; h.notes.lengths > 1 || len(v) == 0 {
+		if h.notes.lengths++; h.notes.lengths > 1 {
 			return
 		}
 		length, ok := pythonInt(v)
 		if h.notes.length = length; !ok || length < 0 {
-			h.notes.badLength = i + 1
+			h.notes.length, h.notes.badLength = -1, i+1
 		}
 	case EqualFold(n, "transfer-encoding"):
 		if h.notes.codings++; h.notes.codings == 1 {
