@@ -48,7 +48,9 @@ type jsonAttr struct {
 
 // texts are the fields that a server chooses freely.
 func (c *Cookie) texts() map[string]*string {
-	return map[string]*string{"name": &c.Name, "value": &c.Value, "domain": &c.Domain, "path": &c.Path}
+	return map[string]*string{
+		"name": &c.Name, "value": &c.Value, "domain": &c.Domain, "path": &c.Path, "port": &c.Port, "comment": &c.Comment, "comment_url": &c.CommentURL,
+	}
 }
 
 // MarshalJSON writes the cookie as the format JSON has it.

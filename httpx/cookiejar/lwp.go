@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/pynet-go/pynet/internal/cookiewire"
 )
@@ -86,12 +87,15 @@ func lwpLine(c *Cookie) (string, error) {
 	}
 	words = append(words, cookiewire.Attr{Name: "version", Value: version})
 	for _, a := range words {
-		if unfit(a.Name, a.Value) || c.PortSpecified && c.Port == "" || strings.ContainsAny(a.Name, "=;, \t\"") || a.Name == "" {
+		if unfit(a.Name, a.Value) || c.PortSpecified && c.Port == "" || strings.ContainsFunc(a.Name, endsName) || a.Name == "" {
 			return "", &Error{Op: "save", Name: c.Name, Kind: ErrFormat}
 		}
 	}
 	return cookiewire.JoinHeaderWords([][]cookiewire.Attr{words}), nil
 }
+
+// endsName reports whether a name would be read as ending before r.
+func endsName(r rune) bool { return r <= ' ' || unicode.IsSpace(r) || strings.ContainsRune(`=;,"`, r) }
 
 // reserved reports whether a word means something in such a line.
 func reserved(name string) bool {
