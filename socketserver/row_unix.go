@@ -4,7 +4,6 @@ package socketserver
 
 import (
 	"cmp"
-	"crypto/tls"
 	"os"
 	"sync/atomic"
 	"time"
@@ -25,7 +24,7 @@ const (
 type row struct {
 	state any // Conn.State
 	loop  *loop
-	tls   *tls.Conn
+	tls   *rowTLS
 	conn  *loopConn              // kept from a call for the next, with what was read ahead
 	out   atomic.Pointer[output] // what is still to be sent
 	rwait *waiter                // a handler that waits for something to read
@@ -178,7 +177,7 @@ func (r *row) expired() {
 }
 
 // shaking reports whether the handshake of TLS has not been made.
-func (r *row) shaking() bool { return r.loop.r.s.TLS != nil && r.tls == nil }
+func (r *row) shaking() bool { return r.loop.r.s.TLS != nil && (r.tls == nil || !r.tls.shaken) }
 
 // shut closes the row from outside. A handler that has it notices. The mutex must be held.
 func (r *row) shut() {

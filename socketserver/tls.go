@@ -6,8 +6,34 @@ import (
 	"crypto/tls"
 	"errors"
 	"net"
+	"runtime/debug"
 	"time"
 )
+
+// A secureConn is the TLS of a connection, over its transport: a *tls.Conn, or a rowTLS in
+// an EventLoop.
+type secureConn interface {
+	net.Conn
+	CloseWrite() error
+	ConnectionState() tls.ConnectionState
+	// setNoWait makes a Read fail with errNoData that would wait, or ends that.
+	setNoWait(yes bool)
+	// moveTo has TLS go on over a connection that stands alone.
+	moveTo(d detached) net.Conn
+}
+
+// A secure is a secureConn of which a Conn, and so every connection, has one word.
+type secure struct{ secureConn }
+
+// A carriedTLS is TLS over a carrier.
+type carriedTLS struct{ *tls.Conn }
+
+func (c carriedTLS) carrier() *carrier  { return c.NetConn().(*carrier) }
+func (c carriedTLS) setNoWait(yes bool) { c.carrier().noWait = yes }
+func (c carriedTLS) moveTo(d detached) net.Conn {
+	c.carrier().Conn = d
+	return c.Conn
+}
 
 // A carrier is what TLS reads and writes: the transport, until the connection is detached.
 // With noWait a read that finds nothing fails with errNoData, which TLS takes for a
@@ -62,13 +88,19 @@ func (s *Server) awaitTLS(c *Conn, by time.Time) error {
 }
 
 // startTLS makes the handshake, until by.
-func (s *Server) startTLS(ctx context.Context, c *Conn, by time.Time) error {
+func (s *Server) startTLS(ctx context.Context, c *Conn, by time.Time) (err error) {
 	c.t.SetReadDeadline(by)
 	c.t.SetWriteDeadline(by)
-	c.tls = tls.Server(&carrier{Conn: c.t}, s.TLS)
+	conn := tls.Server(&carrier{Conn: c.t}, s.TLS)
+	c.tls = &secure{carriedTLS{conn}}
+	defer func() {
+		if v := recover(); v != nil { // a callback's
+			err = &HandshakeError{&PanicError{Value: v, Stack: debug.Stack()}}
+		}
+	}()
 	// The server's end closes the transport; the context would do so from a goroutine of
-	// its own, perhaps when that is another connection's.
-	if err := c.tls.HandshakeContext(context.WithoutCancel(ctx)); err != nil {
+	// its own.
+	if err := conn.HandshakeContext(context.WithoutCancel(ctx)); err != nil {
 		return &HandshakeError{err}
 	}
 	c.t.SetReadDeadline(time.Time{})
@@ -100,7 +132,7 @@ func (c *Conn) fetchMore() bool {
 
 func (c *Conn) setNoWait(yes bool) {
 	if c.tls != nil {
-		c.tls.NetConn().(*carrier).noWait = yes
+		c.tls.setNoWait(yes)
 	}
 	c.noWait = yes
 }
