@@ -19,7 +19,7 @@ type looseTLS struct {
 	sock     *socketTransport
 	s        *rowTLS // with the Object, its BIOs, mu and writing; t is not there
 
-	reading sync.Mutex // is held by one that reads, also while it waits; before writing
+	reading sync.Mutex // is held by one that reads, also while it waits
 	failed  error      // of writing: a part of a record is lost; of writing's mutex
 }
 
@@ -39,10 +39,9 @@ func (l *looseTLS) Read(p []byte) (int, error) {
 	defer l.reading.Unlock()
 	for {
 		n, answer, err := l.decrypt(p)
-		if answer {
-			l.s.writing.Lock()
+		if answer && l.s.writing.TryLock() { // else the one that writes sends it
 			l.flush()
-			l.s.writing.Unlock()
+			l.wrote()
 		}
 		if err != errNoData {
 			return n, err
@@ -73,7 +72,7 @@ func (l *looseTLS) fill() error {
 // Write encrypts p and sends it. Once that has failed nothing can be written any more.
 func (l *looseTLS) Write(p []byte) (int, error) {
 	l.s.writing.Lock()
-	defer l.s.writing.Unlock()
+	defer l.wrote()
 	for done := 0; ; {
 		l.s.mu.Lock()
 		n, err := l.s.obj.Write(p[done:])
@@ -90,20 +89,36 @@ func (l *looseTLS) Write(p []byte) (int, error) {
 	}
 }
 
-// flush sends what the Object has written. The mutex writing must be held.
+// flush sends what the Object has written, or drops it if that cannot be. The mutex writing
+// must be held.
 func (l *looseTLS) flush() error {
 	buf := recordBufs.Get().(*[maxRecords]byte)
 	defer recordBufs.Put(buf)
-	for l.failed == nil {
+	for {
 		l.s.mu.Lock()
 		n, _ := l.s.out.Read(buf[:])
 		l.s.mu.Unlock()
 		if n == 0 {
-			return nil
+			return l.failed
 		}
-		_, l.failed = l.Conn.Write(buf[:n])
+		if l.failed == nil {
+			_, l.failed = l.Conn.Write(buf[:n])
+		}
 	}
-	return l.failed
+}
+
+// wrote frees the mutex writing, after what a reader has left to be sent meanwhile.
+func (l *looseTLS) wrote() {
+	for {
+		l.s.writing.Unlock()
+		l.s.mu.Lock()
+		more := l.s.out.Pending() > 0
+		l.s.mu.Unlock()
+		if !more || !l.s.writing.TryLock() {
+			return
+		}
+		l.flush()
+	}
 }
 
 // Close tells the peer, unless another goroutine writes, and closes the socket.
@@ -114,7 +129,7 @@ func (l *looseTLS) Close() error {
 		l.s.obj.Close()
 		l.s.mu.Unlock()
 		l.flush()
-		l.s.writing.Unlock()
+		l.wrote()
 	}
 	return l.Conn.Close()
 }
@@ -122,7 +137,7 @@ func (l *looseTLS) Close() error {
 // CloseWrite tells the peer that nothing comes any more.
 func (l *looseTLS) CloseWrite() error {
 	l.s.writing.Lock()
-	defer l.s.writing.Unlock()
+	defer l.wrote()
 	l.s.mu.Lock()
 	err := l.s.obj.CloseWrite()
 	l.s.mu.Unlock()

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"io"
 	"net"
 	"runtime/debug"
 	"time"
@@ -28,6 +29,16 @@ type secure struct{ secureConn }
 // A carriedTLS is TLS over a carrier.
 type carriedTLS struct{ *tls.Conn }
 
+// Read fails with io.ErrUnexpectedEOF if the stream ends without a close-notify; crypto/tls
+// takes that for its end if it comes between records.
+func (c carriedTLS) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	if err == io.EOF && c.carrier().cut {
+		err = io.ErrUnexpectedEOF
+	}
+	return n, err
+}
+
 func (c carriedTLS) carrier() *carrier  { return c.NetConn().(*carrier) }
 func (c carriedTLS) setNoWait(yes bool) { c.carrier().noWait = yes }
 func (c carriedTLS) moveTo(d detached) net.Conn {
@@ -41,6 +52,7 @@ func (c carriedTLS) moveTo(d detached) net.Conn {
 type carrier struct {
 	net.Conn
 	noWait bool
+	cut    bool // its end was read
 }
 
 // errNoData: nothing to read now. TLS keeps its state over an error that is temporary.
@@ -53,11 +65,16 @@ func (noData) Timeout() bool   { return true }
 func (noData) Temporary() bool { return true }
 
 // Read reads from the transport.
-func (c *carrier) Read(p []byte) (int, error) {
+func (c *carrier) Read(p []byte) (n int, err error) {
 	if c.noWait {
-		return c.Conn.(transport).readNow(p)
+		n, err = c.Conn.(transport).readNow(p)
+	} else {
+		n, err = c.Conn.Read(p)
 	}
-	return c.Conn.Read(p)
+	if err == io.EOF {
+		c.cut = true
+	}
+	return n, err
 }
 
 // handshakeBy is when a handshake that may begin now must have ended; the zero time is no
