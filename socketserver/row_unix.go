@@ -37,6 +37,7 @@ type row struct {
 	status   uint8
 	fresh    bool        // the handler has not been told of it
 	closed   bool        // by Conn.Close or the server's end
+	writable bool        // it was told since rowRaw.Write has looked
 	readable atomic.Bool // there may be something to read
 	marks    atomic.Bool // a short read may not have all: the peer's side has ended, or there are marks in the stream
 }
@@ -66,7 +67,11 @@ func (r *row) told(read, write, hup bool) {
 		r.marks.Store(true)
 	}
 	if write {
+		r.writable = true
 		r.flush()
+		if r.wwait != nil {
+			r.wwait.signal()
+		}
 	}
 	if !read {
 		return
