@@ -57,10 +57,12 @@ func loopServer(t *testing.T, s *socketserver.Server) *socketserver.Server {
 		s.TLS = serverTLS(t)
 	}
 	start(t, s)
-	c := tls.Client(dial(t, s), clientTLS(t)) // all of it runs
-	say(t, c, "hello")
-	hear(t, c, "hello")
-	c.Close()
+	for range 4 { // both loops run
+		c := tls.Client(dial(t, s), clientTLS(t))
+		say(t, c, "hello")
+		hear(t, c, "hello")
+		c.Close()
+	}
 	return s
 }
 
@@ -88,14 +90,32 @@ func goroutinesFall(t *testing.T, n int) {
 	}
 }
 
+// handshakesEnd waits until no goroutine is in a handshake of the server.
+func handshakesEnd(t *testing.T) {
+	t.Helper()
+	buf := make([]byte, 1<<20)
+	for by := time.Now().Add(long); ; runtime.Gosched() {
+		stacks := string(buf[:runtime.Stack(buf, true)])
+		if !strings.Contains(stacks, "tlsutil.(*handshake)") {
+			return
+		}
+		require.True(t, time.Now().Before(by), stacks)
+	}
+}
+
 // Connections that rest, before, in and after the handshake and in the middle of a record,
 // hold no goroutine that is theirs, but for the one that stands still in the handshake.
 func TestLoopTLSIdle(t *testing.T) {
 	s := loopServer(t, &socketserver.Server{Handler: echo, HandshakeTimeout: -1})
 	before := settled()
 	var conns []*tls.Conn
-	for range 1000 {
-		c := tls.Client(dial(t, s), clientTLS(t))
+	count := 1000
+	if raceDetector {
+		count = 200
+	}
+	config := clientTLS(t)
+	for range count {
+		c := tls.Client(dial(t, s), config)
 		say(t, c, "hello")
 		hear(t, c, "hello")
 		conns = append(conns, c)
@@ -105,7 +125,7 @@ func TestLoopTLSIdle(t *testing.T) {
 	halves := make([]*holding, 100)
 	for i := range halves {
 		h := &holding{Conn: dial(t, s)}
-		c := tls.Client(h, clientTLS(t))
+		c := tls.Client(h, config)
 		require.NoError(t, c.Handshake())
 		h.n = 1 + i*3%60
 		say(t, c, strings.Repeat("x", 100))
@@ -115,6 +135,7 @@ func TestLoopTLSIdle(t *testing.T) {
 	for range 100 {
 		dial(t, s)
 	}
+	conns[0].SetDeadline(time.Now().Add(long))
 	say(t, conns[0], "after the others")
 	hear(t, conns[0], "after the others")
 	goroutinesFall(t, before)
@@ -122,14 +143,13 @@ func TestLoopTLSIdle(t *testing.T) {
 	for i, h := range halves {
 		_, err := h.Conn.Write(h.held)
 		require.NoError(t, err)
-		hear(t, conns[1000+i], strings.Repeat("x", 100))
+		hear(t, conns[count+i], strings.Repeat("x", 100))
 	}
 	goroutinesFall(t, before)
 }
 
 func TestLoopTLSByteAtATime(t *testing.T) {
 	s := loopServer(t, &socketserver.Server{Handler: echo, DisableNagle: true})
-	before := settled()
 	for _, version := range []uint16{tls.VersionTLS12, tls.VersionTLS13} {
 		config := clientTLS(t)
 		config.MinVersion, config.MaxVersion = version, version
@@ -141,7 +161,7 @@ func TestLoopTLSByteAtATime(t *testing.T) {
 			hear(t, c, "a record")
 		}
 	}
-	goroutinesFall(t, before)
+	handshakesEnd(t)
 }
 
 // A handshake that stops half-way is cut at HandshakeTimeout, and at the server's end; the
@@ -152,7 +172,6 @@ func TestLoopTLSSlowHandshake(t *testing.T) {
 		s := &socketserver.Server{Handler: echo, Model: socketserver.EventLoop{Loops: 2}, TLS: serverTLS(t), HandshakeTimeout: short}
 		s.HandleError = func(_ context.Context, _ socket.Addr, err error) { errs <- err }
 		start(t, s)
-		before := settled()
 		h := &holding{Conn: dial(t, s), n: 200}
 		go tls.Client(h, clientTLS(t)).Handshake()
 		if drip { // there is always something to read
@@ -170,7 +189,7 @@ func TestLoopTLSSlowHandshake(t *testing.T) {
 			ended(t, h.Conn)
 		}
 		h.Conn.Close()
-		goroutinesFall(t, before)
+		handshakesEnd(t)
 	}
 
 	s := loopServer(t, &socketserver.Server{Handler: echo, HandshakeTimeout: -1})
@@ -183,6 +202,7 @@ func TestLoopTLSSlowHandshake(t *testing.T) {
 	defer cancel()
 	require.NoError(t, s.Shutdown(ctx))
 	ended(t, h.Conn)
+	handshakesEnd(t)
 }
 
 // Both sides say that they end, and a stream that is cut is no end.
