@@ -43,7 +43,8 @@ func (l *loop) put(c *loopConn, r *row) {
 
 // serve has the handler serve a row, if there is something to read for it.
 func (l *loop) serve(r *row, lead uint64) {
-	if r.shaking() && !l.handshake(r, lead) {
+	if r.shaking() {
+		go l.handshake(r)
 		return
 	}
 	var c *loopConn
@@ -157,14 +158,15 @@ func (l *loop) end(r *row) {
 	r.limit(limit)
 }
 
-// handshake goes on with that of TLS as far as the peer has. It reports whether the handler
-// can have the row.
-func (l *loop) handshake(r *row, lead uint64) bool {
+// handshake goes on with that of TLS as far as the peer has. It is called in a goroutine that
+// is none of the workers: its arithmetic, and the callbacks, do not keep the other rows
+// waiting.
+func (l *loop) handshake(r *row) {
 	s := l.r.s
 	if r.tls == nil {
 		r.tls = newRowTLS(r, s.TLS)
 	}
-	c := l.conn(r, lead)
+	c := l.conn(r, noLead)
 	c.Conn.part = nil
 	c.rowTransport.SetReadDeadline(r.part.by.time())
 	err := r.tls.handshake(s.ctx)
@@ -180,14 +182,11 @@ func (l *loop) handshake(r *row, lead uint64) bool {
 	switch {
 	case r.closed || l.swept || err != nil && err != errNoData:
 		l.end(r)
-	case err == nil:
-		return true
-	case r.readable.Load() && !r.choked():
-		r.queue()
+	case err == nil, r.readable.Load() && !r.choked():
+		l.push(r)
 	default:
 		r.rest()
 	}
-	return false
 }
 
 func shutdown(fd int) { unix.Shutdown(fd, unix.SHUT_RDWR) }

@@ -46,9 +46,10 @@ func (c carriedTLS) moveTo(d detached) net.Conn {
 	return c.Conn
 }
 
-// A carrier is what TLS reads and writes: the transport, until the connection is detached.
-// With noWait a read that finds nothing fails with errNoData, which TLS takes for a
-// passing trouble: it can be asked again. So an idle connection needs no goroutine.
+// A carrier is what a *tls.Conn reads and writes: the transport, until the connection is
+// detached. With noWait a read that finds nothing fails with errNoData, which crypto/tls
+// takes for a passing trouble: it can be asked again. So what waits for a request needs no
+// buffer.
 type carrier struct {
 	net.Conn
 	noWait bool
