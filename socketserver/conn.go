@@ -21,7 +21,7 @@ type Conn struct {
 
 	srv    *Server
 	t      transport
-	tls    *tls.Conn // over a carrier of t; nil without TLS
+	tls    *secure // over t; nil without TLS
 	r      *bufio.Reader
 	w      *bufio.Writer
 	rest   atomic.Uint32 // busy, idle or ended
@@ -54,7 +54,7 @@ func (c *Conn) Server() *Server { return c.srv }
 // stream is what carries the payload.
 func (c *Conn) stream() net.Conn {
 	if c.tls != nil {
-		return c.tls
+		return c.tls.secureConn
 	}
 	return c.t
 }
@@ -261,8 +261,9 @@ func (c *Conn) TLS() (tls.ConnectionState, bool) {
 }
 
 // Detach takes the connection out of the server, which forgets it and its limits, and
-// returns it as one that stands alone, read-ahead included. Its deadlines stay as they
-// were: they are the new owner's to set. The handler must return [Detached].
+// returns it as one that stands alone, read-ahead included. It has CloseWrite, and with TLS
+// ConnectionState, as a *tls.Conn does. Its deadlines stay as they were: they are the new
+// owner's to set. The handler must return [Detached].
 func (c *Conn) Detach() (net.Conn, error) {
 	if err := c.flush(); err != nil {
 		return nil, err
@@ -276,15 +277,18 @@ func (c *Conn) Detach() (net.Conn, error) {
 	d.SetWriteDeadline(c.writeBy.time())
 	out := net.Conn(d)
 	if c.tls != nil {
-		c.tls.NetConn().(*carrier).Conn = d
-		out = c.tls
+		out = c.tls.moveTo(d)
 	}
 	ahead := c.takeAhead()
 	c.drop()
 	if len(ahead) == 0 {
 		return out, nil
 	}
-	return &aheadConn{Conn: out, ahead: ahead}, nil
+	a := aheadConn{Conn: out, ahead: ahead}
+	if c.tls != nil {
+		return &aheadTLS{a}, nil
+	}
+	return &a, nil
 }
 
 // A part is what was read of a request, as far as it is not in the Reader, and until when
@@ -313,4 +317,12 @@ func (a *aheadConn) Read(p []byte) (int, error) {
 // CloseWrite ends the output.
 func (a *aheadConn) CloseWrite() error {
 	return a.Conn.(interface{ CloseWrite() error }).CloseWrite()
+}
+
+// An aheadTLS is an aheadConn through TLS.
+type aheadTLS struct{ aheadConn }
+
+// ConnectionState returns what crypto/tls knows of the connection.
+func (a *aheadTLS) ConnectionState() tls.ConnectionState {
+	return a.Conn.(interface{ ConnectionState() tls.ConnectionState }).ConnectionState()
 }

@@ -9,6 +9,11 @@ package socketserver
 // What a handler writes is sent at once, or queued and sent when there is room: Write
 // waits only when MaxQueued bytes are queued. A connection with so much queued is not read.
 //
+// TLS goes through a [tlsutil.Object], so that an idle connection has no goroutine with it
+// either, nor one of which half a record has come. Only within a handshake that the client
+// has begun does one stand still, until HandshakeTimeout. After a write deadline writing can
+// go on.
+//
 // It is made for [ConnHandler]s. A [StreamHandler] holds a goroutine for as long as its
 // connection lasts, and is one of Workers.
 //

@@ -281,6 +281,9 @@ func (l *loop) push(r *row) {
 // drop closes a row that is in no table.
 func (l *loop) drop(r *row) {
 	r.status = rowGone
+	if r.tls != nil {
+		r.tls.abandon()
+	}
 	unix.Close(int(r.fd))
 	l.r.s.left()
 	l.r.s.calls.Done()

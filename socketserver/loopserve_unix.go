@@ -12,7 +12,7 @@ import (
 type loopConn struct {
 	Conn
 	rowTransport
-	carrier *carrier
+	secure secure
 }
 
 // conn gives the row its Conn.
@@ -21,9 +21,9 @@ func (l *loop) conn(r *row, lead uint64) *loopConn {
 	c.rowTransport.row, c.rowTransport.lead = r, lead
 	c.Conn.srv, c.Conn.t, c.Conn.State, c.Conn.big = l.r.s, &c.rowTransport, r.state, true
 	c.Conn.part = r.part
-	if c.Conn.tls = r.tls; r.tls != nil {
-		c.carrier = r.tls.NetConn().(*carrier)
-		c.carrier.Conn = &c.rowTransport
+	if r.tls != nil {
+		r.tls.t, c.secure.secureConn = &c.rowTransport, r.tls
+		c.Conn.tls = &c.secure
 	}
 	return c
 }
@@ -32,12 +32,12 @@ func (l *loop) conn(r *row, lead uint64) *loopConn {
 func (l *loop) put(c *loopConn, r *row) {
 	r.state = c.Conn.State
 	c.Conn.drop()
-	if c.carrier != nil && !c.Conn.gone {
-		c.carrier.Conn = nil
+	if r.tls != nil {
+		r.tls.t = nil
 	}
 	c.Conn.reset()
 	c.rowTransport.reset()
-	c.carrier = nil
+	c.secure = secure{}
 	l.r.conns.Put(c)
 }
 
@@ -99,20 +99,19 @@ func (l *loop) settle(r *row, c *loopConn, next Next) {
 		return
 	}
 	if next == Close && r.tls != nil {
-		r.tls.SetWriteDeadline(time.Now().Add(closeNotifyTimeout))
-		r.tls.CloseWrite()
+		r.tls.notify()
 	}
 	// TLS may hold more that it has read: only when it has nothing is the row idle.
 	ahead := false
 	switch {
 	case next == Close:
 	case next == More:
-		if ahead = r.tls != nil && c.Conn.fetchMore(); !ahead {
+		if ahead = r.tls != nil && !r.tls.quiet() && c.Conn.fetchMore(); !ahead {
 			r.part = c.Conn.part
 			r.part.b = c.Conn.takeAhead()
 		}
 	default:
-		ahead = c.Conn.Buffered() > 0 || r.tls != nil && c.Conn.fetch()
+		ahead = c.Conn.Buffered() > 0 || r.tls != nil && !r.tls.quiet() && c.Conn.fetchMore()
 	}
 	if !ahead {
 		l.put(c, r)
@@ -140,9 +139,6 @@ func (l *loop) settle(r *row, c *loopConn, next Next) {
 	}
 }
 
-// closeNotifyTimeout bounds the last word of TLS.
-const closeNotifyTimeout = time.Second
-
 // lingerTimeout bounds the sending of what is queued when a connection ends, if there is no
 // WriteTimeout.
 const lingerTimeout = 30 * time.Second
@@ -162,27 +158,35 @@ func (l *loop) end(r *row) {
 	r.limit(limit)
 }
 
-// handshake makes that of TLS, in a goroutine that is not one of the workers.
+// handshake goes on with that of TLS as far as the peer has. It is called in a goroutine that
+// is none of the workers: its arithmetic, and the callbacks, do not keep the other rows
+// waiting.
 func (l *loop) handshake(r *row) {
-	by := r.part.by.time()
-	r.part = nil
-	c := l.conn(r, noLead)
 	s := l.r.s
-	err := s.startTLS(s.ctx, &c.Conn, by)
-	if err != nil {
-		s.report(s.ctx, clientOf(&c.Conn), err)
-	} else {
-		r.tls = c.Conn.tls
-		c.carrier = r.tls.NetConn().(*carrier)
+	if r.tls == nil {
+		r.tls = newRowTLS(r, s.TLS)
+	}
+	c := l.conn(r, noLead)
+	c.Conn.part = nil
+	c.rowTransport.SetReadDeadline(r.part.by.time())
+	err := r.tls.handshake(s.ctx)
+	if err != nil && err != errNoData {
+		s.report(s.ctx, clientOf(&c.Conn), &HandshakeError{err})
 	}
 	l.put(c, r)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if err != nil || r.closed || l.swept {
-		l.end(r)
-		return
+	if err == nil {
+		r.tls.shaken, r.part = true, nil
 	}
-	l.push(r)
+	switch {
+	case r.closed || l.swept || err != nil && err != errNoData:
+		l.end(r)
+	case err == nil, r.readable.Load() && !r.choked():
+		l.push(r)
+	default:
+		r.rest()
+	}
 }
 
 func shutdown(fd int) { unix.Shutdown(fd, unix.SHUT_RDWR) }

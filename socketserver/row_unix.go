@@ -4,7 +4,6 @@ package socketserver
 
 import (
 	"cmp"
-	"crypto/tls"
 	"os"
 	"sync/atomic"
 	"time"
@@ -25,7 +24,7 @@ const (
 type row struct {
 	state any // Conn.State
 	loop  *loop
-	tls   *tls.Conn
+	tls   *rowTLS
 	conn  *loopConn              // kept from a call for the next, with what was read ahead
 	out   atomic.Pointer[output] // what is still to be sent
 	rwait *waiter                // a handler that waits for something to read
@@ -38,6 +37,7 @@ type row struct {
 	status   uint8
 	fresh    bool        // the handler has not been told of it
 	closed   bool        // by Conn.Close or the server's end
+	writable bool        // it was told since rowRaw.Write has looked
 	readable atomic.Bool // there may be something to read
 	marks    atomic.Bool // a short read may not have all: the peer's side has ended, or there are marks in the stream
 }
@@ -67,7 +67,11 @@ func (r *row) told(read, write, hup bool) {
 		r.marks.Store(true)
 	}
 	if write {
+		r.writable = true
 		r.flush()
+		if r.wwait != nil {
+			r.wwait.signal()
+		}
 	}
 	if !read {
 		return
@@ -178,7 +182,7 @@ func (r *row) expired() {
 }
 
 // shaking reports whether the handshake of TLS has not been made.
-func (r *row) shaking() bool { return r.loop.r.s.TLS != nil && r.tls == nil }
+func (r *row) shaking() bool { return r.loop.r.s.TLS != nil && (r.tls == nil || !r.tls.shaken) }
 
 // shut closes the row from outside. A handler that has it notices. The mutex must be held.
 func (r *row) shut() {

@@ -3,7 +3,6 @@
 package socketserver
 
 import (
-	"errors"
 	"io"
 	"net"
 	"os"
@@ -241,8 +240,7 @@ func (t *rowTransport) LocalAddr() net.Addr { return localAddr(int(t.row.fd)) }
 
 func (t *rowTransport) RemoteAddr() net.Addr { return remoteAddr(int(t.row.fd)) }
 
-// SyscallConn gives the descriptor to Control. Read and Write of it are not there:
-// waiting is the loop's.
+// SyscallConn gives the descriptor. The waiting in between is the loop's.
 func (t *rowTransport) SyscallConn() (syscall.RawConn, error) { return rowRaw{t}, nil }
 
 type rowRaw struct{ t *rowTransport }
@@ -269,9 +267,30 @@ func (r rowRaw) Read(f func(fd uintptr) (done bool)) error {
 	}
 }
 
-// Write is not there: output is the loop's.
-func (r rowRaw) Write(func(fd uintptr) (done bool)) error {
-	return fail("write", errors.ErrUnsupported)
+// Write calls f when what is queued has been sent, until it is done, and waits in between
+// until something can be written.
+func (r rowRaw) Write(f func(fd uintptr) (done bool)) error {
+	t, l := r.t, r.t.row.loop
+	for {
+		if err := t.drain(); err != nil {
+			return err
+		}
+		l.mu.Lock()
+		closed := t.row.closed
+		t.row.writable = false
+		l.mu.Unlock()
+		switch {
+		case closed:
+			return fail("write", net.ErrClosed)
+		case t.writeBy.over():
+			return fail("write", os.ErrDeadlineExceeded)
+		case f(uintptr(t.row.fd)):
+			return nil
+		}
+		if err := t.park("write", &t.row.wwait, &t.writeBy, func() bool { return t.row.writable }); err != nil {
+			return err
+		}
+	}
 }
 
 func (r *row) isClosed() bool {

@@ -5,16 +5,55 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"io"
 	"net"
+	"runtime/debug"
 	"time"
 )
 
-// A carrier is what TLS reads and writes: the transport, until the connection is detached.
-// With noWait a read that finds nothing fails with errNoData, which TLS takes for a
-// passing trouble: it can be asked again. So an idle connection needs no goroutine.
+// A secureConn is the TLS of a connection, over its transport: a *tls.Conn, or a rowTLS in
+// an EventLoop.
+type secureConn interface {
+	net.Conn
+	CloseWrite() error
+	ConnectionState() tls.ConnectionState
+	// setNoWait makes a Read fail with errNoData that would wait, or ends that.
+	setNoWait(yes bool)
+	// moveTo has TLS go on over a connection that stands alone.
+	moveTo(d detached) net.Conn
+}
+
+// A secure is a secureConn of which a Conn, and so every connection, has one word.
+type secure struct{ secureConn }
+
+// A carriedTLS is TLS over a carrier.
+type carriedTLS struct{ *tls.Conn }
+
+// Read fails with io.ErrUnexpectedEOF if the stream ends without a close-notify; crypto/tls
+// takes that for its end if it comes between records.
+func (c carriedTLS) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	if err == io.EOF && c.carrier().cut {
+		err = io.ErrUnexpectedEOF
+	}
+	return n, err
+}
+
+func (c carriedTLS) carrier() *carrier  { return c.NetConn().(*carrier) }
+func (c carriedTLS) setNoWait(yes bool) { c.carrier().noWait = yes }
+func (c carriedTLS) moveTo(d detached) net.Conn {
+	c.carrier().Conn = d
+	return c.Conn
+}
+
+// A carrier is what a *tls.Conn reads and writes: the transport, until the connection is
+// detached. With noWait a read that finds nothing fails with errNoData, which crypto/tls
+// takes for a passing trouble: it can be asked again. So what waits for a request needs no
+// buffer.
 type carrier struct {
 	net.Conn
 	noWait bool
+	cut    bool // its end was read
 }
 
 // errNoData: nothing to read now. TLS keeps its state over an error that is temporary.
@@ -27,11 +66,16 @@ func (noData) Timeout() bool   { return true }
 func (noData) Temporary() bool { return true }
 
 // Read reads from the transport.
-func (c *carrier) Read(p []byte) (int, error) {
+func (c *carrier) Read(p []byte) (n int, err error) {
 	if c.noWait {
-		return c.Conn.(transport).readNow(p)
+		n, err = c.Conn.(transport).readNow(p)
+	} else {
+		n, err = c.Conn.Read(p)
 	}
-	return c.Conn.Read(p)
+	if err == io.EOF {
+		c.cut = true
+	}
+	return n, err
 }
 
 // handshakeBy is when a handshake that may begin now must have ended; the zero time is no
@@ -62,13 +106,19 @@ func (s *Server) awaitTLS(c *Conn, by time.Time) error {
 }
 
 // startTLS makes the handshake, until by.
-func (s *Server) startTLS(ctx context.Context, c *Conn, by time.Time) error {
+func (s *Server) startTLS(ctx context.Context, c *Conn, by time.Time) (err error) {
 	c.t.SetReadDeadline(by)
 	c.t.SetWriteDeadline(by)
-	c.tls = tls.Server(&carrier{Conn: c.t}, s.TLS)
+	conn := tls.Server(&carrier{Conn: c.t}, s.TLS)
+	c.tls = &secure{carriedTLS{conn}}
+	defer func() {
+		if v := recover(); v != nil { // a callback's
+			err = &HandshakeError{&PanicError{Value: v, Stack: debug.Stack()}}
+		}
+	}()
 	// The server's end closes the transport; the context would do so from a goroutine of
-	// its own, perhaps when that is another connection's.
-	if err := c.tls.HandshakeContext(context.WithoutCancel(ctx)); err != nil {
+	// its own.
+	if err := conn.HandshakeContext(context.WithoutCancel(ctx)); err != nil {
 		return &HandshakeError{err}
 	}
 	c.t.SetReadDeadline(time.Time{})
@@ -100,7 +150,7 @@ func (c *Conn) fetchMore() bool {
 
 func (c *Conn) setNoWait(yes bool) {
 	if c.tls != nil {
-		c.tls.NetConn().(*carrier).noWait = yes
+		c.tls.setNoWait(yes)
 	}
 	c.noWait = yes
 }

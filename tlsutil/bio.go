@@ -2,7 +2,6 @@ package tlsutil
 
 import (
 	"io"
-	"slices"
 	"sync"
 )
 
@@ -20,24 +19,38 @@ type MemoryBIO struct {
 	// What the protocol itself answers, at most some records, goes beyond it.
 	Limit int
 
-	buf []byte // pending bytes are buf[off:]
-	off int
+	q   *queue // nil while it is empty
 	eof bool
 }
 
-// Buffers of these sizes are kept for the next BIO that fills.
+// A queue holds bytes: the pending ones are buf[off:].
+type queue struct {
+	buf []byte
+	off int
+}
+
+// Queues of these sizes are kept for the next BIO that fills.
 const (
 	smallBuf = 2 << 10
 	largeBuf = 36 << 10  // two records of the greatest size
 	hugeBuf  = 160 << 10 // what a bulk transfer piles up
 )
 
-var smallBufs = sync.Pool{New: func() any { return new([smallBuf]byte) }}
-var largeBufs = sync.Pool{New: func() any { return new([largeBuf]byte) }}
-var hugeBufs = sync.Pool{New: func() any { return new([hugeBuf]byte) }}
+var (
+	smallQueues = sync.Pool{New: func() any { return newQueue(smallBuf) }}
+	largeQueues = sync.Pool{New: func() any { return newQueue(largeBuf) }}
+	hugeQueues  = sync.Pool{New: func() any { return newQueue(hugeBuf) }}
+)
+
+func newQueue(size int) *queue { return &queue{buf: make([]byte, 0, size)} }
 
 // Pending returns the number of bytes that can be read. Python: MemoryBIO.pending.
-func (b *MemoryBIO) Pending() int { return len(b.buf) - b.off }
+func (b *MemoryBIO) Pending() int {
+	if b.q == nil {
+		return 0
+	}
+	return len(b.q.buf) - b.q.off
+}
 
 // EOF reports whether the end was marked and all before it has been read. Python:
 // MemoryBIO.eof.
@@ -53,7 +66,7 @@ func (b *MemoryBIO) Read(p []byte) (int, error) {
 	if len(p) == 0 {
 		return 0, nil
 	}
-	n := copy(p, b.buf[b.off:])
+	n := copy(p, b.Peek())
 	if n == 0 {
 		return 0, b.dry()
 	}
@@ -63,15 +76,21 @@ func (b *MemoryBIO) Read(p []byte) (int, error) {
 
 // Peek returns all pending bytes without taking them out. They are valid until the next
 // call of any other method, and must not be changed.
-func (b *MemoryBIO) Peek() []byte { return b.buf[b.off:] }
+func (b *MemoryBIO) Peek() []byte {
+	if b.q == nil {
+		return nil
+	}
+	return b.q.buf[b.q.off:]
+}
 
 // Discard takes n bytes out, at most the pending ones, as after a [MemoryBIO.Peek] whose
 // bytes have been sent.
 func (b *MemoryBIO) Discard(n int) {
-	b.off += min(max(n, 0), b.Pending())
-	if b.off == len(b.buf) {
-		b.release()
+	if b.q == nil {
+		return
 	}
+	b.q.off += min(max(n, 0), b.Pending())
+	b.settle()
 }
 
 // Write appends p. If only a part fits within the limit it returns the length of the part
@@ -94,7 +113,7 @@ func (b *MemoryBIO) Write(p []byte) (int, error) {
 func (b *MemoryBIO) WriteTo(w io.Writer) (int64, error) {
 	var sum int64
 	for b.Pending() > 0 {
-		n, err := w.Write(b.buf[b.off:])
+		n, err := w.Write(b.Peek())
 		if n < 0 || n > b.Pending() {
 			panic("tlsutil: Write returned an impossible count")
 		}
@@ -122,15 +141,14 @@ func (b *MemoryBIO) FillFrom(r io.Reader) (int, error) {
 		return 0, ErrWantWrite
 	}
 	b.reserve(largeBuf / 2)
-	space := b.buf[len(b.buf):cap(b.buf)]
+	q := b.q
+	space := q.buf[len(q.buf):cap(q.buf)]
 	n, err := r.Read(space[:min(room, len(space))])
 	if n < 0 || n > len(space) {
 		panic("tlsutil: Read returned an impossible count")
 	}
-	b.buf = b.buf[:len(b.buf)+n]
-	if b.Pending() == 0 {
-		b.release()
-	}
+	q.buf = q.buf[:len(q.buf)+n]
+	b.settle()
 	return n, err
 }
 
@@ -163,46 +181,60 @@ func (b *MemoryBIO) room() int {
 func (b *MemoryBIO) put(p []byte) {
 	if len(p) > 0 {
 		b.reserve(len(p))
-		b.buf = append(b.buf, p...)
+		b.q.buf = append(b.q.buf, p...)
 	}
 }
 
 // reserve makes room for n more bytes behind the pending ones.
 func (b *MemoryBIO) reserve(n int) {
-	if cap(b.buf)-len(b.buf) >= n {
-		return
-	}
 	need := b.Pending() + n
-	if b.off > 0 && need <= cap(b.buf) {
-		b.buf = b.buf[:copy(b.buf, b.buf[b.off:])]
-		b.off = 0
-		return
+	if q := b.q; q != nil {
+		if cap(q.buf)-len(q.buf) >= n {
+			return
+		}
+		if q.off > 0 && need <= cap(q.buf) {
+			q.buf = q.buf[:copy(q.buf, q.buf[q.off:])]
+			q.off = 0
+			return
+		}
 	}
-	var next []byte
+	var next *queue
 	switch {
 	case need <= smallBuf:
-		next = smallBufs.Get().(*[smallBuf]byte)[:0]
+		next = smallQueues.Get().(*queue)
 	case need <= largeBuf:
-		next = largeBufs.Get().(*[largeBuf]byte)[:0]
+		next = largeQueues.Get().(*queue)
 	case need <= hugeBuf:
-		next = hugeBufs.Get().(*[hugeBuf]byte)[:0]
+		next = hugeQueues.Get().(*queue)
 	default:
-		next = slices.Grow([]byte(nil), max(need, 2*cap(b.buf)))
+		next = newQueue(max(need, 2*b.Pending()))
 	}
-	next = append(next, b.buf[b.off:]...)
+	next.buf = append(next.buf, b.Peek()...)
 	b.release()
-	b.buf = next
+	b.q = next
+}
+
+// settle gives the memory back if it is empty.
+func (b *MemoryBIO) settle() {
+	if b.q.off == len(b.q.buf) {
+		b.release()
+	}
 }
 
 // release gives the memory back.
 func (b *MemoryBIO) release() {
-	switch cap(b.buf) {
-	case smallBuf:
-		smallBufs.Put((*[smallBuf]byte)(b.buf[:smallBuf]))
-	case largeBuf:
-		largeBufs.Put((*[largeBuf]byte)(b.buf[:largeBuf]))
-	case hugeBuf:
-		hugeBufs.Put((*[hugeBuf]byte)(b.buf[:hugeBuf]))
+	q := b.q
+	if q == nil {
+		return
 	}
-	b.buf, b.off = nil, 0
+	b.q = nil
+	q.buf, q.off = q.buf[:0], 0
+	switch cap(q.buf) {
+	case smallBuf:
+		smallQueues.Put(q)
+	case largeBuf:
+		largeQueues.Put(q)
+	case hugeBuf:
+		hugeQueues.Put(q)
+	}
 }

@@ -83,7 +83,7 @@ func (c *Context) Wrap(ctx context.Context, conn net.Conn, o WrapOptions) (*Conn
 		n.tls = tls.Client(n.raw, cfg)
 		c.stats.connect.Add(1)
 	}
-	n.info = info{state: n.connectionState, ctx: c, server: o.Server, name: cfg.ServerName, slot: slot, policy: p}
+	n.info = info{at: n, ctx: c, server: o.Server, name: cfg.ServerName, slot: slot, policy: p}
 	if o.Server {
 		n.info.name = ""
 	}

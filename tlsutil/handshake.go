@@ -1,6 +1,9 @@
 package tlsutil
 
-import "errors"
+import (
+	"errors"
+	"runtime"
+)
 
 // A handshake runs one function, a handshake of crypto/tls, in a goroutine that stands
 // still whenever the incoming BIO is empty. It and its Object's caller never run at the
@@ -13,6 +16,9 @@ type handshake struct {
 	// running is true while the goroutine runs and its Object's caller waits for it: a
 	// call that finds it so comes from a callback, and must not wait.
 	running bool
+	cleanup runtime.Cleanup // for an Object that is dropped
+	offered []uint16        // cipher suites of the client
+	policy  *policy         // of another context that has taken over
 }
 
 // An event is why the goroutine stands still or has ended.

@@ -12,7 +12,7 @@ import (
 
 // info is what [Conn] and [Object] know of their connection.
 type info struct {
-	state   func() tls.ConnectionState
+	at      interface{ connectionState() tls.ConnectionState }
 	ctx     *Context
 	server  bool
 	name    string
@@ -23,7 +23,7 @@ type info struct {
 
 // ConnectionState returns what crypto/tls knows of the connection; before the handshake is
 // complete it is empty.
-func (i *info) ConnectionState() tls.ConnectionState { return i.state() }
+func (i *info) ConnectionState() tls.ConnectionState { return i.at.connectionState() }
 
 // Context returns the context that made the connection, nil if none did. Python: context.
 func (i *info) Context() *Context { return i.ctx }
@@ -39,7 +39,7 @@ func (i *info) ServerHostname() string { return i.name }
 // handshake is not complete. Unlike in Python, it is there even if it was not verified.
 // Python: getpeercert.
 func (i *info) PeerCertificate() (*PeerCertificate, error) {
-	certs := i.state().PeerCertificates
+	certs := i.at.connectionState().PeerCertificates
 	if len(certs) == 0 {
 		return nil, nil
 	}
@@ -50,7 +50,7 @@ func (i *info) PeerCertificate() (*PeerCertificate, error) {
 // anchor; nil if there is none, or if it has expired or was revoked since. If no context made
 // the connection it is the first that crypto/tls has verified. Python: get_verified_chain.
 func (i *info) VerifiedChain() []*x509.Certificate {
-	s := i.state()
+	s := i.at.connectionState()
 	switch {
 	case len(s.PeerCertificates) == 0:
 		return nil
@@ -66,7 +66,7 @@ func (i *info) VerifiedChain() []*x509.Certificate {
 // UnverifiedChain returns the certificates as the peer has sent them. Python:
 // get_unverified_chain.
 func (i *info) UnverifiedChain() []*x509.Certificate {
-	return slices.Clone(i.state().PeerCertificates)
+	return slices.Clone(i.at.connectionState().PeerCertificates)
 }
 
 // A CipherInfo is the cipher suite of a connection. Python: the tuple of cipher().
@@ -79,7 +79,7 @@ type CipherInfo struct {
 // Cipher returns the cipher suite; ok is false before the handshake is complete. Python:
 // cipher.
 func (i *info) Cipher() (c CipherInfo, ok bool) {
-	s := i.state()
+	s := i.at.connectionState()
 	if !s.HandshakeComplete {
 		return c, false
 	}
@@ -98,7 +98,7 @@ func cipherInfo(id uint16) CipherInfo {
 // where no context made the connection, or before the handshake is complete. Python:
 // shared_ciphers.
 func (i *info) SharedCiphers() []CipherInfo {
-	if !i.server || i.ctx == nil || !i.state().HandshakeComplete || len(i.offered) == 0 {
+	if !i.server || i.ctx == nil || !i.at.connectionState().HandshakeComplete || len(i.offered) == 0 {
 		return nil
 	}
 	enabled := get(i.ctx, i.ctx.chosenSuites)
@@ -116,19 +116,19 @@ func (i *info) Compression() string { return "" }
 
 // ALPNProtocol returns the application protocol that was chosen, or "". Python:
 // selected_alpn_protocol.
-func (i *info) ALPNProtocol() string { return i.state().NegotiatedProtocol }
+func (i *info) ALPNProtocol() string { return i.at.connectionState().NegotiatedProtocol }
 
 // NPNProtocol returns "": NPN is gone. Python: selected_npn_protocol.
 func (i *info) NPNProtocol() string { return "" }
 
 // Version returns the version of the connection, 0 before the handshake is complete; its
 // String is Python's text. Python: version.
-func (i *info) Version() TLSVersion { return TLSVersion(i.state().Version) }
+func (i *info) Version() TLSVersion { return TLSVersion(i.at.connectionState().Version) }
 
 // Group returns OpenSSL's name of the group of the key agreement, "" if there was none.
 // Python: group.
 func (i *info) Group() string {
-	id := i.state().CurveID
+	id := i.at.connectionState().CurveID
 	if id == 0 {
 		return ""
 	}
@@ -157,7 +157,7 @@ func (i *info) ClientSigalg() (string, error) {
 
 // peerSigalg reads a field that crypto/tls fills but does not export.
 func (i *info) peerSigalg() (string, error) {
-	f := reflect.ValueOf(i.state()).FieldByName("testingOnlyPeerSignatureAlgorithm")
+	f := reflect.ValueOf(i.at.connectionState()).FieldByName("testingOnlyPeerSignatureAlgorithm")
 	if !f.IsValid() || f.Kind() != reflect.Uint16 {
 		return "", unsupported("sigalg", "the signature algorithm of the peer")
 	}
@@ -183,7 +183,7 @@ func (i *info) Session() *Session {
 
 // SessionReused reports whether the connection has resumed a session. Python:
 // session_reused.
-func (i *info) SessionReused() bool { return i.state().DidResume }
+func (i *info) SessionReused() bool { return i.at.connectionState().DidResume }
 
 // VerifyClientPostHandshake is [errors.ErrUnsupported]: crypto/tls has no authentication
 // after the handshake. Python: verify_client_post_handshake.
@@ -205,7 +205,7 @@ var ChannelBindingTypes = []string{"tls-unique", "tls-server-end-point", "tls-ex
 //
 // Another type is [ErrValue]. Python: get_channel_binding.
 func (i *info) ChannelBinding(typ string) ([]byte, error) {
-	s := i.state()
+	s := i.at.connectionState()
 	if !slices.Contains(ChannelBindingTypes, typ) {
 		return nil, valueError("channel binding %q", short(typ))
 	}
@@ -267,7 +267,7 @@ func (i *info) finished() {
 	} else {
 		st.connectGood.Add(1)
 	}
-	if i.state().DidResume {
+	if i.at.connectionState().DidResume {
 		st.hits.Add(1)
 	}
 }

@@ -1,6 +1,7 @@
 package tlsutil
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"io"
@@ -28,20 +29,18 @@ type Object struct {
 
 // engine is what the goroutine of a handshake may refer to: all of an Object but itself.
 type engine struct {
-	tls      *tls.Conn
-	tr       memTransport
-	done     bool  // the handshake has succeeded
-	failed   error // the handshake's final error
-	closed   bool
-	shutdown bool // close-notify was sent
-	ends     bool // a cut stream is a proper end
-	hs       *handshake
-	cleanup  runtime.Cleanup
+	tls    *tls.Conn
+	tr     memTransport
+	failed error                // the handshake's final error
+	left   []byte               // decrypted bytes not yet read
+	state  *tls.ConnectionState // before a renegotiation
 
-	renegotiates bool                 // Read may find a new handshake (TLS 1.2, client)
-	state        *tls.ConnectionState // before a renegotiation
-	left         []byte               // decrypted bytes not yet read
-	maybe        bool                 // crypto/tls may hold decrypted bytes
+	done         bool // the handshake has succeeded
+	closed       bool
+	shutdown     bool // close-notify was sent
+	ends         bool // a cut stream is a proper end
+	renegotiates bool // Read may find a new handshake (TLS 1.2, client)
+	maybe        bool // crypto/tls may hold decrypted bytes
 }
 
 // NewObject returns an Object that speaks TLS as cfg says, as a server or as a client, over
@@ -58,24 +57,39 @@ func NewObject(cfg *tls.Config, in, out *MemoryBIO, server bool) *Object {
 		e.renegotiates = cfg != nil && cfg.Renegotiation != tls.RenegotiateNever
 	}
 	o := &Object{e: e}
-	o.info = info{state: e.connectionState, server: server}
+	o.info = info{at: e, server: server}
 	if cfg != nil && !server {
 		o.info.name = cfg.ServerName
 	}
 	return o
 }
 
+// An Endpoints has the addresses of a connection, as a [net.Conn] does.
+type Endpoints interface {
+	LocalAddr() net.Addr
+	RemoteAddr() net.Addr
+}
+
+// SetEndpoints says whose addresses callbacks find at [tls.ClientHelloInfo].Conn, which
+// else has none of the network. It comes before the handshake.
+func (o *Object) SetEndpoints(at Endpoints) { o.e.tr.at = at }
+
 // DoHandshake goes on with the handshake and returns nil when it is complete,
 // [ErrWantRead] while it needs records of the peer, and any other error, an [*Error], if it
 // has failed. After a failure the outgoing BIO holds the alert for the peer. Python:
 // SSLObject.do_handshake.
-func (o *Object) DoHandshake() error {
-	err := o.handshake()
+func (o *Object) DoHandshake() error { return o.DoHandshakeContext(context.Background()) }
+
+// DoHandshakeContext is DoHandshake with a context: callbacks of a handshake that begins by
+// it find its values by [tls.ClientHelloInfo.Context], and once it has ended the call
+// fails with its error. That is not final: another call goes on.
+func (o *Object) DoHandshakeContext(ctx context.Context) error {
+	err := o.handshake(ctx)
 	runtime.KeepAlive(o)
 	return err
 }
 
-func (o *Object) handshake() error {
+func (o *Object) handshake(ctx context.Context) error {
 	e := o.e
 	switch {
 	case e.closed:
@@ -86,18 +100,20 @@ func (o *Object) handshake() error {
 		return nil
 	case e.failed != nil:
 		return e.failed
+	case ctx.Err() != nil:
+		return wrapError("handshake", ctx.Err())
 	}
+	hs := e.tr.hs
 	var ev event
 	switch {
-	case e.hs == nil:
-		e.hs = &handshake{}
-		e.tr.hs = e.hs
-		e.cleanup = runtime.AddCleanup(o, (*engine).abandon, e)
-		ev = e.hs.start(func() (int, error) { return 0, e.tls.Handshake() })
+	case hs == nil:
+		hs = e.begin(o)
+		ctx = context.WithoutCancel(ctx) // crypto/tls would watch it from a goroutine
+		ev = hs.start(func() (int, error) { return 0, e.tls.HandshakeContext(ctx) })
 	case !e.tr.ready():
 		return ErrWantRead
 	default:
-		ev = e.hs.goOn()
+		ev = hs.goOn()
 	}
 	if !ev.done {
 		return ErrWantRead
@@ -115,9 +131,9 @@ func (o *Object) handshake() error {
 		return e.failed
 	}
 	e.done = true
-	o.offered, e.tr.offered = e.tr.offered, nil
-	if e.tr.policy != nil {
-		o.info.policy, e.tr.policy = e.tr.policy, nil
+	o.offered = hs.offered
+	if hs.policy != nil {
+		o.info.policy = hs.policy
 	}
 	o.finished()
 	if e.renegotiates {
@@ -141,7 +157,15 @@ func handshakeEnd(err error, cut bool) error {
 // errBusy is what a callback of a handshake gets that calls the Object which waits for it.
 var errBusy error = &Error{Library: "SSL", Reason: "CALLED_FROM_CALLBACK", Number: ErrorSSL, Err: errors.New("the call comes from a callback of the handshake")}
 
-func (e *engine) busy() bool { return e.hs != nil && e.hs.running }
+func (e *engine) busy() bool { return e.tr.hs != nil && e.tr.hs.running }
+
+// begin makes ready for a goroutine, which ends when o is dropped.
+func (e *engine) begin(o *Object) *handshake {
+	hs := &handshake{}
+	e.tr.hs = hs
+	hs.cleanup = runtime.AddCleanup(o, (*engine).abandon, e)
+	return hs
+}
 
 // unfinished is why nothing else can be done while a handshake goes on.
 func (e *engine) unfinished() error {
@@ -153,15 +177,14 @@ func (e *engine) unfinished() error {
 
 // settle forgets a goroutine that has ended.
 func (e *engine) settle() {
-	e.cleanup.Stop()
-	e.hs, e.tr.hs = nil, nil
-	e.tr.armed = false
+	e.tr.hs.cleanup.Stop()
+	e.tr.hs, e.tr.armed = nil, false
 }
 
 // abandon ends the goroutine of an Object that is closed or gone.
 func (e *engine) abandon() {
 	e.tr.dead = true
-	e.hs.abandon()
+	e.tr.hs.abandon()
 }
 
 // ready reports whether reading would give something.
@@ -180,7 +203,7 @@ func (o *Object) Read(p []byte) (int, error) {
 func (o *Object) read(p []byte) (int, error) {
 	e := o.e
 	if !e.done || e.closed {
-		if err := o.handshake(); err != nil {
+		if err := o.handshake(context.Background()); err != nil {
 			return 0, err
 		}
 	}
@@ -244,12 +267,10 @@ func (o *Object) readRenegotiating(p []byte) (int, error) {
 	e := o.e
 	var ev event
 	switch {
-	case e.hs == nil:
+	case e.tr.hs == nil:
 		buf := make([]byte, min(len(p), maxRecord))
-		e.hs = &handshake{}
-		e.tr.hs, e.tr.armed, e.tr.renegotiating = e.hs, true, false
-		e.cleanup = runtime.AddCleanup(o, (*engine).abandon, e)
-		ev = e.hs.start(func() (int, error) {
+		e.tr.armed, e.tr.renegotiating = true, false
+		ev = e.begin(o).start(func() (int, error) {
 			n, err := e.tls.Read(buf)
 			e.left, e.maybe = buf[:n], n == len(buf)
 			return n, err
@@ -257,7 +278,7 @@ func (o *Object) readRenegotiating(p []byte) (int, error) {
 	case !e.tr.ready():
 		return 0, ErrWantRead
 	default:
-		ev = e.hs.goOn()
+		ev = e.tr.hs.goOn()
 	}
 	if !ev.done {
 		return 0, ErrWantRead
@@ -292,11 +313,11 @@ const maxRecord = 16 << 10
 func (o *Object) write(p []byte) (int, error) {
 	e := o.e
 	if !e.done || e.closed {
-		if err := o.handshake(); err != nil {
+		if err := o.handshake(context.Background()); err != nil {
 			return 0, err
 		}
 	}
-	if e.hs != nil { // a renegotiation
+	if e.tr.hs != nil { // a renegotiation
 		return 0, e.unfinished()
 	}
 	sum := 0
@@ -317,7 +338,7 @@ func (o *Object) write(p []byte) (int, error) {
 // SSLObject.pending.
 func (o *Object) Pending() int {
 	e := o.e
-	if e.maybe && e.done && !e.closed && e.hs == nil {
+	if e.maybe && e.done && !e.closed && e.tr.hs == nil {
 		e.maybe = false
 		in := e.tr.in
 		e.tr.in = &MemoryBIO{} // nothing new is read
@@ -351,7 +372,7 @@ func (o *Object) Unwrap() error {
 		return errClosed
 	case !e.done:
 		return &Error{Op: "unwrap", Library: "SSL", Reason: "UNINITIALIZED", Number: ErrorSSL, Err: errors.New("the handshake is not complete")}
-	case e.hs != nil:
+	case e.tr.hs != nil:
 		return e.unfinished()
 	}
 	if err := e.closeWrite(); err != nil {
@@ -381,7 +402,7 @@ func (o *Object) CloseWrite() error {
 	if !o.e.done {
 		return &Error{Op: "close", Library: "SSL", Reason: "UNINITIALIZED", Number: ErrorSSL, Err: errors.New("the handshake is not complete")}
 	}
-	if o.e.hs != nil {
+	if o.e.tr.hs != nil {
 		return o.e.unfinished()
 	}
 	return wrapError("close", o.e.closeWrite())
@@ -408,15 +429,15 @@ func (o *Object) Close() error {
 		e.tr.dead = true
 		return nil
 	}
-	if e.hs != nil {
-		e.cleanup.Stop()
+	if hs := e.tr.hs; hs != nil {
+		hs.cleanup.Stop()
 		e.abandon()
-		for ev := range e.hs.report {
+		for ev := range hs.report {
 			if ev.done {
 				break
 			}
 		}
-		e.hs, e.tr.hs = nil, nil
+		e.tr.hs = nil
 	}
 	var err error
 	if e.done && !e.tr.dead {
@@ -435,9 +456,9 @@ func (o *Object) HandshakeComplete() bool { return o.e.done }
 // connectionState is the state of crypto/tls, which cannot be asked during a handshake.
 func (e *engine) connectionState() tls.ConnectionState {
 	switch {
-	case e.hs != nil && e.state != nil:
+	case e.tr.hs != nil && e.state != nil:
 		return *e.state
-	case e.hs != nil, !e.done && e.failed == nil:
+	case e.tr.hs != nil, !e.done && e.failed == nil:
 		return tls.ConnectionState{}
 	}
 	return e.tls.ConnectionState()

@@ -14,21 +14,21 @@ import (
 // Read must wait, and the handshake runs in a goroutine of its own (see handshake).
 type memTransport struct {
 	in, out *MemoryBIO
+	hs      *handshake // where Read waits; nil: it fails with errDry instead
+	at      Endpoints  // whose addresses it has; nil: none
 
-	rest   int        // bytes of the current record not yet given; 0 at a boundary
-	header [5]byte    // the header of the record so far
-	have   int        // bytes of header
-	sawEOF bool       // the end of in was given
-	dead   bool       // in and out are no longer ours
-	hs     *handshake // where Read waits; nil: it fails with errDry instead
+	header [5]byte // the header of the record so far
+	have   uint8   // bytes of header
+	rest   uint16  // bytes of the current record not yet given; 0 at a boundary
+	sawEOF bool    // the end of in was given
+	dead   bool    // in and out are no longer ours
 	// renegotiating is set by Write when crypto/tls sends a handshake record while armed.
 	armed, renegotiating bool
-	offered              []uint16 // cipher suites of the client
-	policy               *policy  // of another context that has taken over
 }
 
-func (t *memTransport) takeHello(suites []uint16) { t.offered = suites }
-func (t *memTransport) takePolicy(p *policy)      { t.policy = p }
+// takeHello and takePolicy are called within a handshake.
+func (t *memTransport) takeHello(suites []uint16) { t.hs.offered = suites }
+func (t *memTransport) takePolicy(p *policy)      { t.hs.policy = p }
 
 // errDry is the temporary error after which crypto/tls goes on.
 var errDry error = dryError{}
@@ -67,22 +67,22 @@ func (t *memTransport) take(p []byte) int {
 		if t.rest == 0 {
 			m := copy(t.header[t.have:], t.in.Peek())
 			m = min(m, len(p)-n)
-			copy(p[n:], t.header[t.have:t.have+m])
-			t.have += m
+			copy(p[n:], t.header[t.have:int(t.have)+m])
+			t.have += uint8(m)
 			t.in.Discard(m)
 			n += m
-			if t.have < len(t.header) {
+			if int(t.have) < len(t.header) {
 				break
 			}
-			t.rest, t.have = int(t.header[3])<<8|int(t.header[4]), 0
+			t.rest, t.have = uint16(t.header[3])<<8|uint16(t.header[4]), 0
 			if t.rest == 0 {
 				break
 			}
 			continue
 		}
-		m := copy(p[n:min(len(p), n+t.rest)], t.in.Peek())
+		m := copy(p[n:min(len(p), n+int(t.rest))], t.in.Peek())
 		t.in.Discard(m)
-		n, t.rest = n+m, t.rest-m
+		n, t.rest = n+m, t.rest-uint16(m)
 		if t.rest == 0 {
 			break
 		}
@@ -107,11 +107,24 @@ func (t *memTransport) Write(p []byte) (int, error) {
 const recordHandshake = 22
 
 func (t *memTransport) Close() error                     { return nil }
-func (t *memTransport) LocalAddr() net.Addr              { return bioAddr{} }
-func (t *memTransport) RemoteAddr() net.Addr             { return bioAddr{} }
 func (t *memTransport) SetDeadline(time.Time) error      { return nil }
 func (t *memTransport) SetReadDeadline(time.Time) error  { return nil }
 func (t *memTransport) SetWriteDeadline(time.Time) error { return nil }
+
+// LocalAddr and RemoteAddr are for callbacks.
+func (t *memTransport) LocalAddr() net.Addr {
+	if t.at != nil {
+		return t.at.LocalAddr()
+	}
+	return bioAddr{}
+}
+
+func (t *memTransport) RemoteAddr() net.Addr {
+	if t.at != nil {
+		return t.at.RemoteAddr()
+	}
+	return bioAddr{}
+}
 
 // bioAddr is the address of a BIO.
 type bioAddr struct{}

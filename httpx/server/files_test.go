@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -219,6 +221,41 @@ func TestSendFile(t *testing.T) {
 		assert.True(t, body == content)
 		_, body = fetch(t, "GET", base+"/big", "Range: bytes=100000-1999999")
 		assert.True(t, body == content[100000:2000000])
+	})
+}
+
+// On Linux the system copies the file itself, in every model, to a client that waits at first.
+func TestSendFilePath(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("sendfile is used on Linux")
+	}
+	const size = 32 << 20 // more than the buffers of a connection
+	name := filepath.Join(t.TempDir(), "big")
+	require.NoError(t, os.WriteFile(name, nil, 0o600))
+	require.NoError(t, os.Truncate(name, size))
+	each(t, func(t *testing.T, start func(*server.Server) string) {
+		addr := start(&server.Server{Handler: server.HandlerFunc(func(r *server.Request) {
+			f, err := os.Open(name)
+			if !assert.NoError(t, err) {
+				return
+			}
+			defer f.Close()
+			r.SendResponse(200, "")
+			r.SendHeader("Content-Length", strconv.Itoa(size))
+			r.EndHeaders()
+			n, handled, err := r.SendFile(f)
+			assert.NoError(t, err)
+			assert.True(t, handled, "it was not copied by the system")
+			assert.EqualValues(t, size, n)
+		})})
+		for range 2 {
+			resp, err := http.Get("http://" + addr)
+			require.NoError(t, err)
+			n, err := io.Copy(io.Discard, resp.Body)
+			require.NoError(t, err)
+			assert.EqualValues(t, size, n)
+			resp.Body.Close()
+		}
 	})
 }
 

@@ -7,7 +7,9 @@ package httpx
 
 import (
 	"context"
+	"crypto/tls"
 	"io"
+	"log"
 	"net"
 	"net/http"
 
@@ -34,10 +36,17 @@ var Cases = []bench.Case{
 	hello("httpx/eventloop-64-fasthttp", 64, ours(native, socketserver.EventLoop{}), 1/0.9, fastHTTP),
 	hello("httpx/threading-64-handler", 64, ours(server.HTTP(handler), socketserver.Threading{}), 1/1.4, netHTTP),
 	hello("httpx/eventloop-64-handler", 64, ours(server.HTTP(handler), socketserver.EventLoop{}), 1/1.4, netHTTP),
-	file("httpx/file-1MiB", 1<<20),
+	file("httpx/file-1MiB", 1<<20, socketserver.Threading{}),
+	file("httpx/file-1MiB-eventloop", 1<<20, socketserver.EventLoop{}),
+	hello("httpx/tls-threading-64", 64, oursTLS(native, socketserver.Threading{}), 0, netHTTPS),
+	hello("httpx/tls-eventloop-64", 64, oursTLS(native, socketserver.EventLoop{}), 0, netHTTPS),
 	{
 		Name: "httpx/idle-10000", Unit: "B/conn", Target: 0.1, Ours: idle(ours(native, socketserver.EventLoop{})),
 		Peers: []bench.Peer{{Name: "net/http", Run: idle(netHTTP)}},
+	},
+	{
+		Name: "httpx/idle-tls-10000", Unit: "B/conn", Ours: idle(oursTLS(native, socketserver.EventLoop{})),
+		Peers: []bench.Peer{{Name: "net/http", Run: idle(netHTTPS)}},
 	},
 	{
 		Name: "httpx/client-get", Target: 0.55, Ours: clientPool, Python: clientPython,
@@ -73,26 +82,45 @@ var handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 })
 
 func ours(h server.Handler, m socketserver.Model) starter {
+	return serveOurs(h, m, func() *tls.Config { return nil })
+}
+
+func oursTLS(h server.Handler, m socketserver.Model) starter {
+	return serveOurs(h, m, serverTLS)
+}
+
+func serveOurs(h server.Handler, m socketserver.Model, config func() *tls.Config) starter {
 	return func() (string, func(), error) {
-		s := &server.Server{Addr: "127.0.0.1:0", Handler: h, Model: m}
+		s := &server.Server{Addr: "127.0.0.1:0", Handler: h, Model: m, TLS: config()}
 		if err := s.Listen(); err != nil {
 			return "", nil, err
 		}
 		go s.ServeForever(context.Background())
-		return s.LocalAddr().String(), func() { s.Close() }, nil
+		return scheme(s.TLS != nil) + s.LocalAddr().String(), func() { s.Close() }, nil
 	}
 }
 
-func netHTTP() (string, func(), error) { return serveNetHTTP(handler) }
+func scheme(secure bool) string {
+	if secure {
+		return "https://"
+	}
+	return "http://"
+}
 
-func serveNetHTTP(h http.Handler) (string, func(), error) {
+func netHTTP() (string, func(), error)  { return serveNetHTTP(handler, nil) }
+func netHTTPS() (string, func(), error) { return serveNetHTTP(handler, serverTLS()) }
+
+func serveNetHTTP(h http.Handler, config *tls.Config) (string, func(), error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", nil, err
 	}
-	s := &http.Server{Handler: h}
+	s := &http.Server{Handler: h, ErrorLog: log.New(io.Discard, "", 0)} // wrk goes without a word
+	if config != nil {
+		l = tls.NewListener(l, config)
+	}
 	go s.Serve(l)
-	return l.Addr().String(), func() { s.Close() }, nil
+	return scheme(config != nil) + l.Addr().String(), func() { s.Close() }, nil
 }
 
 func fastHTTP() (string, func(), error) {
@@ -105,5 +133,5 @@ func fastHTTP() (string, func(), error) {
 		c.WriteString("Hello, World!")
 	}}
 	go s.Serve(l)
-	return l.Addr().String(), func() { l.Close() }, nil
+	return scheme(false) + l.Addr().String(), func() { l.Close() }, nil
 }

@@ -2,8 +2,14 @@ package httpx
 
 import (
 	"bufio"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"io"
+	"math/big"
 	"net"
 	"net/http"
 	"os"
@@ -53,7 +59,7 @@ func loaded(start starter, conns int, path string) func(b *testing.B) {
 		}
 		defer stop()
 		before := processorTime()
-		out, err := exec.Command(wrk, "-t1", "-c"+strconv.Itoa(conns), "-d1s", "http://"+addr+path).CombinedOutput()
+		out, err := exec.Command(wrk, "-t1", "-c"+strconv.Itoa(conns), "-d1s", addr+path).CombinedOutput()
 		used := processorTime() - before
 		n, r := requests.FindSubmatch(out), rate.FindSubmatch(out)
 		if err != nil || n == nil || r == nil {
@@ -74,7 +80,7 @@ func processorTime() time.Duration {
 }
 
 // file compares serving a file.
-func file(name string, size int64) bench.Case {
+func file(name string, size int64, m socketserver.Model) bench.Case {
 	path := filepath.Join(os.TempDir(), "pynet-bench-"+strconv.FormatInt(size, 10))
 	prepare := func() error {
 		f, err := os.Create(filepath.Join(path, "file"))
@@ -97,13 +103,13 @@ func file(name string, size int64) bench.Case {
 		if err != nil {
 			return "", nil, err
 		}
-		return ours(f, socketserver.Threading{})()
+		return ours(f, m)()
 	}
 	them := func() (string, func(), error) {
 		if err := prepare(); err != nil {
 			return "", nil, err
 		}
-		return serveNetHTTP(http.FileServer(http.Dir(path)))
+		return serveNetHTTP(http.FileServer(http.Dir(path)), nil)
 	}
 	return bench.Case{Name: name, Unit: "cpu-ns/req", Target: 1, Ours: loaded(us, 16, "/file"), Peers: []bench.Peer{{Name: "net/http", Run: loaded(them, 16, "/file")}}}
 }
@@ -180,7 +186,7 @@ func init() {
 	case "origin":
 		var addr string
 		if addr, _, err = fastHTTP(); err == nil {
-			fmt.Println(addr)
+			fmt.Println(strings.TrimPrefix(addr, scheme(false)))
 		}
 	case "hold":
 		err = hold(arg)
@@ -198,7 +204,7 @@ func hold(addr string) error {
 	conns := make([]net.Conn, 0, idleConns)
 	b := make([]byte, 4096)
 	for range idleConns {
-		c, err := net.Dial("tcp", addr)
+		c, err := dial(addr)
 		if err != nil {
 			return err
 		}
@@ -214,3 +220,25 @@ func hold(addr string) error {
 }
 
 var kept []net.Conn
+
+func dial(url string) (net.Conn, error) {
+	scheme, addr, _ := strings.Cut(url, "://")
+	if scheme == "https" {
+		return tls.Dial("tcp", addr, &tls.Config{InsecureSkipVerify: true}) // the certificate is the other process's
+	}
+	return net.Dial("tcp", addr)
+}
+
+// serverTLS has a certificate that was made now. HTTP/1.1 is all it offers.
+func serverTLS() *tls.Config {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		panic(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(24 * time.Hour), DNSNames: []string{"localhost"}}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	if err != nil {
+		panic(err)
+	}
+	return &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}, NextProtos: []string{"http/1.1"}}
+}
