@@ -221,6 +221,9 @@ func (h *Head) Framing(method string) (Framing, error) {
 			return f, fail(ErrEncoding, "", h.value(n.coding))
 		case n.lengths > 0:
 			return f, fail(ErrLength, "beside Transfer-Encoding", nil)
+		case h.Minor == 0 && h.Lenient&Python != 0:
+			f.Close = true // the framing is faulty (RFC 9112 section 6.1): nothing more is read
+			return f, nil
 		case h.Minor == 0:
 			return f, fail(ErrEncoding, "in HTTP/1.0", nil)
 		}
