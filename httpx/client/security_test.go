@@ -348,13 +348,13 @@ func TestSecHCLI16Unsolicited(t *testing.T) {
 		assert.Equal(t, "OK", r.Reason)
 	}
 	// Also if it comes a while later, in a pool.
-	late := make(chan struct{})
+	first := make(chan struct{})
 	addr := server(t, func(c net.Conn) {
 		b := make([]byte, 4096)
 		c.Read(b)
 		io.WriteString(c, ok)
+		<-first
 		io.WriteString(c, forged)
-		close(late)
 		io.Copy(io.Discard, c)
 	}, says(ok))
 	var conn net.Conn
@@ -368,7 +368,8 @@ func TestSecHCLI16Unsolicited(t *testing.T) {
 		r, err := p.Do(t.Context(), "GET", "http://"+addr, nil, nil)
 		require.NoError(t, err)
 		assert.Equal(t, "OK", r.Reason)
-		if <-late; i == 0 {
+		if i == 0 {
+			close(first)
 			for client.Quiet(conn) {
 				runtime.Gosched()
 			}
