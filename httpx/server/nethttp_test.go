@@ -83,6 +83,10 @@ var behaviours = map[string]http.HandlerFunc{
 		w.Header()["Bad Name"] = []string{"x"}
 		io.WriteString(w, "ok")
 	},
+	"shorttrailer": func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set(http.TrailerPrefix+"X-P", "1")
+		io.WriteString(w, "short")
+	},
 	"trailer": func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Trailer", "X-A, X-B")
 		io.WriteString(w, "body")
