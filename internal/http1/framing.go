@@ -254,6 +254,9 @@ func (h *Head) responseFraming(f Framing, method string) (Framing, error) {
 			}
 			break
 		}
+		if n.badLength > 0 && h.Lenient&Python == 0 {
+			return f, fail(ErrLength, "beside Transfer-Encoding", h.value(n.badLength))
+		}
 		f.Kind = ChunkedBody
 		f.Close = f.Close || n.lengths > 0 || h.Minor == 0
 		return f, nil

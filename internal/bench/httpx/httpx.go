@@ -10,6 +10,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"time"
 
 	"github.com/valyala/fasthttp"
 
@@ -34,13 +35,28 @@ var Cases = []bench.Case{
 	hello("httpx/eventloop-64-fasthttp", 64, ours(native, socketserver.EventLoop{}), 1/0.9, fastHTTP),
 	hello("httpx/threading-64-handler", 64, ours(server.HTTP(handler), socketserver.Threading{}), 1/1.4, netHTTP),
 	hello("httpx/eventloop-64-handler", 64, ours(server.HTTP(handler), socketserver.EventLoop{}), 1/1.4, netHTTP),
-	file("httpx/file-1MiB", 1<<20),
+	perSecond("httpx/threading-64-rps", 64, ours(native, socketserver.Threading{}), 1/1.4, netHTTP),
+	perSecond("httpx/threading-1000-rps", 1000, ours(native, socketserver.Threading{}), 1/1.4, netHTTP),
+	perSecond("httpx/eventloop-64-rps", 64, ours(native, socketserver.EventLoop{}), 1/1.4, netHTTP),
+	perSecond("httpx/eventloop-1000-rps", 1000, ours(native, socketserver.EventLoop{}), 1/1.4, netHTTP),
+	perSecond("httpx/threading-64-rps-fasthttp", 64, ours(native, socketserver.Threading{}), 1/0.9, fastHTTP),
+	perSecond("httpx/threading-1000-rps-fasthttp", 1000, ours(native, socketserver.Threading{}), 1/0.9, fastHTTP),
+	perSecond("httpx/eventloop-64-rps-fasthttp", 64, ours(native, socketserver.EventLoop{}), 1/0.9, fastHTTP),
+	perSecond("httpx/eventloop-1000-rps-fasthttp", 1000, ours(native, socketserver.EventLoop{}), 1/0.9, fastHTTP),
+	file("httpx/file-1MiB", 1<<20, 1, netHTTPFiles),
+	file("httpx/file-1GiB", 1<<30, 1, netHTTPFiles),
+	file("httpx/file-1MiB-nginx", 1<<20, 0, nginx),
+	file("httpx/file-1GiB-nginx", 1<<30, 0, nginx),
 	{
 		Name: "httpx/idle-10000", Unit: "B/conn", Target: 0.1, Ours: idle(ours(native, socketserver.EventLoop{})),
 		Peers: []bench.Peer{{Name: "net/http", Run: idle(netHTTP)}},
 	},
 	{
 		Name: "httpx/client-get", Target: 0.55, Ours: clientPool, Python: clientPython,
+		Peers: []bench.Peer{{Name: "net/http", Run: clientNetHTTP}},
+	},
+	{
+		Name: "httpx/client-get-cpu", Unit: "cpu-ns/req", Target: 0.55, Ours: clientPool,
 		Peers: []bench.Peer{{Name: "net/http", Run: clientNetHTTP}},
 	},
 	{
@@ -54,8 +70,15 @@ var Cases = []bench.Case{
 	},
 }
 
-// A starter starts a server and returns its address and what stops it.
-type starter func() (addr string, stop func(), err error)
+// A starter starts a server.
+type starter func() (*running, error)
+
+// A running server has an address, and may be in another process.
+type running struct {
+	addr string
+	stop func()
+	used func() time.Duration // the processor time of it; nil for that of this process
+}
 
 // native is the shortest handler of ours.
 var native = server.HandlerFunc(func(r *server.Request) {
@@ -73,37 +96,37 @@ var handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 })
 
 func ours(h server.Handler, m socketserver.Model) starter {
-	return func() (string, func(), error) {
+	return func() (*running, error) {
 		s := &server.Server{Addr: "127.0.0.1:0", Handler: h, Model: m}
 		if err := s.Listen(); err != nil {
-			return "", nil, err
+			return nil, err
 		}
 		go s.ServeForever(context.Background())
-		return s.LocalAddr().String(), func() { s.Close() }, nil
+		return &running{addr: s.LocalAddr().String(), stop: func() { s.Close() }}, nil
 	}
 }
 
-func netHTTP() (string, func(), error) { return serveNetHTTP(handler) }
+func netHTTP() (*running, error) { return serveNetHTTP(handler) }
 
-func serveNetHTTP(h http.Handler) (string, func(), error) {
+func serveNetHTTP(h http.Handler) (*running, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return "", nil, err
+		return nil, err
 	}
 	s := &http.Server{Handler: h}
 	go s.Serve(l)
-	return l.Addr().String(), func() { s.Close() }, nil
+	return &running{addr: l.Addr().String(), stop: func() { s.Close() }}, nil
 }
 
-func fastHTTP() (string, func(), error) {
+func fastHTTP() (*running, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return "", nil, err
+		return nil, err
 	}
 	s := &fasthttp.Server{Handler: func(c *fasthttp.RequestCtx) {
 		c.SetContentType("text/plain")
 		c.WriteString("Hello, World!")
 	}}
 	go s.Serve(l)
-	return l.Addr().String(), func() { l.Close() }, nil
+	return &running{addr: l.Addr().String(), stop: func() { l.Close() }}, nil
 }
