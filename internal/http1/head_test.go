@@ -169,6 +169,7 @@ var responses = []struct {
 	{name: "until the end", in: "HTTP/1.1 200 OK\r\n\r\n", want: "3 0 close"},
 	{name: "chunked", in: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", want: "2 0 keep"},
 	{name: "chunks win", in: "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", want: "2 0 close"},
+	{name: "one length written in two ways", in: "HTTP/1.1 200 OK\r\nContent-Length: 00\r\nContent-Length: 0\r\n\r\n", err: http1.ErrLength},
 	{name: "a bad length beside chunks", in: "HTTP/1.1 200 OK\r\nContent-Length:\r\nTransfer-Encoding: chunked\r\n\r\n", err: http1.ErrLength},
 	{name: "chunks in 1.0", in: "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n", want: "2 0 close"},
 	{name: "HEAD", method: "HEAD", in: "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", want: "0 0 keep"},
