@@ -204,6 +204,27 @@ func TestUnixAndSource(t *testing.T) {
 	assert.Equal(t, "127.0.0.2", from)
 }
 
+// whenRead is a configuration that calls f before the nth read of its connection.
+func whenRead(n int, f func()) *client.Config {
+	return &client.Config{Dial: func(ctx context.Context, network, addr string) (net.Conn, error) {
+		nc, err := new(net.Dialer).DialContext(ctx, network, addr)
+		return &watched{nc, n, f}, err
+	}}
+}
+
+type watched struct {
+	net.Conn
+	left int
+	f    func()
+}
+
+func (w *watched) Read(p []byte) (int, error) {
+	if w.left--; w.left == 0 {
+		w.f()
+	}
+	return w.Conn.Read(p)
+}
+
 func TestTimeoutAndContext(t *testing.T) {
 	silent := func(c net.Conn) { io.Copy(io.Discard, c) }
 	c := dial(t, server(t, silent), &client.Config{Timeout: 50 * time.Millisecond})
@@ -212,21 +233,19 @@ func TestTimeoutAndContext(t *testing.T) {
 	require.ErrorAs(t, err, &ne)
 	assert.True(t, ne.Timeout())
 
-	c = dial(t, server(t, silent), nil)
 	ctx, cancel := context.WithCancelCause(t.Context())
+	c = dial(t, server(t, silent), whenRead(1, func() { cancel(errBody) }))
 	require.NoError(t, c.Request(ctx, "GET", "/", nil, nil))
-	time.AfterFunc(20*time.Millisecond, func() { cancel(errBody) })
 	_, err = c.Response(ctx)
 	require.ErrorIs(t, err, context.Canceled)
 	assert.Nil(t, c.NetConn(), "the connection is closed")
 
 	// The context of Response ends the reading of the body.
-	c = dial(t, server(t, says("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab")), nil)
 	ctx, stop := context.WithCancel(t.Context())
+	c = dial(t, server(t, says("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab")), whenRead(2, stop))
 	require.NoError(t, c.Request(ctx, "GET", "/", nil, nil))
 	r, err := c.Response(ctx)
 	require.NoError(t, err)
-	time.AfterFunc(20*time.Millisecond, stop)
 	b, err := r.ReadAll()
 	assert.Equal(t, "ab", string(b))
 	require.ErrorIs(t, err, context.Canceled)

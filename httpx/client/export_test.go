@@ -1,5 +1,7 @@
 package client
 
+import "net"
+
 // Idle counts the idle connections.
 func (p *Pool) Idle() int {
 	p.mu.Lock()
@@ -21,3 +23,13 @@ func (p *Pool) Waiting() int {
 	}
 	return n
 }
+
+// Ended reports whether a context has ended what the connection does.
+func (c *Conn) Ended() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.w != nil && c.w.ended.Load()
+}
+
+// Quiet reports whether nothing has come on a connection at rest.
+func Quiet(nc net.Conn) bool { return new(probe).quiet(nc) }

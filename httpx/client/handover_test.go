@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -69,7 +70,7 @@ func TestPoolCloseWhileWaiting(t *testing.T) {
 		done <- err
 	}()
 	for p.Waiting() == 0 {
-		time.Sleep(time.Millisecond)
+		runtime.Gosched()
 	}
 	p.Close()
 	assert.ErrorIs(t, <-done, net.ErrClosed)
@@ -89,7 +90,9 @@ func TestContextBeforeTimeout(t *testing.T) {
 	_, err = io.ReadFull(r, b)
 	require.NoError(t, err)
 	cancel()
-	time.Sleep(20 * time.Millisecond) // the watch has done its work
+	for !c.Ended() { // the watch has done its work
+		runtime.Gosched()
+	}
 	begin := time.Now()
 	_, err = r.Read(b)
 	assert.ErrorIs(t, err, context.Canceled)

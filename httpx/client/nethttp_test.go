@@ -325,11 +325,13 @@ func TestPoolThroughProxy(t *testing.T) {
 
 // The answer may come before a long body has been sent.
 func TestEarlyAnswer(t *testing.T) {
+	done := make(chan struct{})
+	defer close(done)
 	addr := server(t, func(c net.Conn) {
 		b := make([]byte, 4096)
 		c.Read(b)
 		io.WriteString(c, "HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nbig")
-		time.Sleep(50 * time.Millisecond) // the client must not depend on us reading
+		<-done // the client must not depend on us reading
 	})
 	hc := http.Client{Transport: &client.Pool{}}
 	resp, err := hc.Post("http://"+addr, "text/plain", io.LimitReader(zeros{}, 1<<30))
@@ -373,26 +375,26 @@ func TestPoolURLs(t *testing.T) {
 }
 
 func TestIdleTimeout(t *testing.T) {
-	srv := httptest.NewServer(http.HandlerFunc(echo))
+	srv := httptest.NewUnstartedServer(http.HandlerFunc(echo))
+	closed := make(chan struct{})
+	srv.Config.ConnState = func(_ net.Conn, s http.ConnState) {
+		if s == http.StateClosed { // the server sees the end
+			close(closed)
+		}
+	}
+	srv.Start()
 	defer srv.Close()
 	pool := &client.Pool{IdleTimeout: 20 * time.Millisecond}
 	defer pool.Close()
 	r, err := pool.Do(t.Context(), "GET", srv.URL, nil, httpx.Header{{Name: "A", Value: "b"}})
 	require.NoError(t, err)
 	r.Close()
-	closed := make(chan struct{})
-	go func() { // the server sees the end
-		for range 200 {
-			if pool.Idle() == 0 {
-				close(closed)
-				return
-			}
-			time.Sleep(10 * time.Millisecond)
-		}
-	}()
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
 	select {
 	case <-closed:
-	case <-time.After(5 * time.Second):
+	case <-ctx.Done():
 		t.Fatal("still idle")
 	}
+	assert.Zero(t, pool.Idle())
 }

@@ -201,7 +201,8 @@ func TestSecX18Trickle(t *testing.T) {
 			if _, err := io.WriteString(c, "x"); err != nil {
 				return
 			}
-			time.Sleep(2 * time.Millisecond)
+			c.SetReadDeadline(time.Now().Add(2 * time.Millisecond))
+			c.Read(b)
 		}
 	}), &client.Config{Timeout: time.Second})
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
@@ -347,23 +348,32 @@ func TestSecHCLI16Unsolicited(t *testing.T) {
 		assert.Equal(t, "OK", r.Reason)
 	}
 	// Also if it comes a while later, in a pool.
-	late := make(chan struct{})
+	first := make(chan struct{})
 	addr := server(t, func(c net.Conn) {
 		b := make([]byte, 4096)
 		c.Read(b)
 		io.WriteString(c, ok)
+		<-first
 		io.WriteString(c, forged)
-		close(late)
 		io.Copy(io.Discard, c)
 	}, says(ok))
-	p := &client.Pool{}
+	var conn net.Conn
+	p := &client.Pool{Config: &client.Config{Dial: func(ctx context.Context, network, addr string) (net.Conn, error) {
+		nc, err := new(net.Dialer).DialContext(ctx, network, addr)
+		conn = nc
+		return nc, err
+	}}}
 	defer p.Close()
-	for range 2 {
+	for i := range 2 {
 		r, err := p.Do(t.Context(), "GET", "http://"+addr, nil, nil)
 		require.NoError(t, err)
 		assert.Equal(t, "OK", r.Reason)
-		<-late
-		time.Sleep(10 * time.Millisecond) // for loopback to deliver
+		if i == 0 {
+			close(first)
+			for client.Quiet(conn) {
+				runtime.Gosched()
+			}
+		}
 	}
 }
 

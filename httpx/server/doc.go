@@ -29,7 +29,8 @@
 //
 //   - The protocol is HTTP/1.1 unless Server.Protocol says otherwise, and each connection
 //     has a goroutine unless Server.Model does.
-//   - An answer of HTTP/1.1 without a length gets one, or goes in chunks. A body that a
+//   - An answer of HTTP/1.1 without a length gets one, or goes in chunks, unless
+//     Server.Bare says otherwise: then it ends with the connection. A body that a
 //     handler has not read is read or the connection ends, and never taken for the next
 //     request. An answer to HEAD has no body.
 //   - HTTP/0.9, a request of HTTP/1.1 without Host, bare line feeds and folded fields

@@ -21,12 +21,13 @@ type httpHandler struct{ h http.Handler }
 
 // An exchange is what an http.Handler gets, in one piece of memory.
 type exchange struct {
+	req  http.Request
 	w    writer
 	url  url.URL
 	body bodyReader
 	ctx  requestContext
 	// values is where the values of the request's header lie if they fit.
-	values [8]string
+	values [4]string
 }
 
 // ServeRequest calls the handler with a request and a writer of net/http.
@@ -62,7 +63,7 @@ func (x *exchange) request(r *Request) (*http.Request, error) {
 	}
 	x.ctx = requestContext{parent: r.c.ctx, c: r.c}
 	r.ctx = &x.ctx
-	req := http.Request{
+	req := &http.Request{
 		Method: r.Method, URL: &x.url, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: r.minor,
 		Header: x.requestHeader(r.Header), Host: x.url.Host, RequestURI: r.raw,
 		RemoteAddr: r.c.remote(), Close: r.CloseConnection, Body: http.NoBody,
@@ -82,7 +83,7 @@ func (x *exchange) request(r *Request) (*http.Request, error) {
 		req.ContentLength = r.framing.Length
 	}
 	if r.framing.Kind != http1.NoBody {
-		x.body = bodyReader{r: r}
+		x.body.r, x.body.req = r, &x.req
 		req.Body = &x.body
 	}
 	if sc := r.c.sc; sc != nil {
@@ -93,9 +94,8 @@ func (x *exchange) request(r *Request) (*http.Request, error) {
 		s := tc.ConnectionState()
 		req.TLS = &s
 	}
-	out := req.WithContext(&x.ctx)
-	x.body.req = out
-	return out, nil
+	x.req = *req.WithContext(&x.ctx) // both are on the stack
+	return &x.req, nil
 }
 
 // remote is the client's address as text, which is kept with the connection.
@@ -130,8 +130,8 @@ func (x *exchange) requestHeader(h httpx.Header) http.Header {
 		case "Host", "Transfer-Encoding", "Trailer":
 			continue
 		}
-		if vs, ok := out[k]; ok {
-			if k != "Content-Length" {
+		if repeats(h[:i], k) {
+			if vs := out[k]; k != "Content-Length" {
 				out[k] = append(vs, h[i].Value)
 			}
 			continue
@@ -140,6 +140,16 @@ func (x *exchange) requestHeader(h httpx.Header) http.Header {
 		out[k] = values[i : i+1 : i+1]
 	}
 	return out
+}
+
+// repeats reports whether a name has been there.
+func repeats(h httpx.Header, name string) bool {
+	for i := range h {
+		if len(h[i].Name) == len(name) && strings.EqualFold(h[i].Name, name) {
+			return true
+		}
+	}
+	return false
 }
 
 func announcedTrailer(h httpx.Header) http.Header {

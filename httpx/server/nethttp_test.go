@@ -83,6 +83,10 @@ var behaviours = map[string]http.HandlerFunc{
 		w.Header()["Bad Name"] = []string{"x"}
 		io.WriteString(w, "ok")
 	},
+	"shorttrailer": func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set(http.TrailerPrefix+"X-P", "1")
+		io.WriteString(w, "short")
+	},
 	"trailer": func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Trailer", "X-A, X-B")
 		io.WriteString(w, "body")
@@ -198,7 +202,6 @@ func converse(t *testing.T, addr string, requests []string) (out []string) {
 func TestHTTPHijack(t *testing.T) {
 	each(t, func(t *testing.T, start func(*server.Server) string) {
 		addr := start(&server.Server{Handler: server.HTTP(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			<-time.After(10 * time.Millisecond)
 			nc, rw, err := w.(http.Hijacker).Hijack()
 			if err != nil {
 				panic(err)
@@ -220,7 +223,7 @@ func TestHTTPHijack(t *testing.T) {
 // The context ends when the client goes, and when the handler returns.
 func TestHTTPContext(t *testing.T) {
 	each(t, func(t *testing.T, start func(*server.Server) string) {
-		gone := make(chan error, 1)
+		begun, gone := make(chan struct{}), make(chan error, 1)
 		keep := make(chan context.Context, 2)
 		addr := start(&server.Server{Handler: server.HTTP(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			io.Copy(io.Discard, r.Body)
@@ -235,12 +238,11 @@ func TestHTTPContext(t *testing.T) {
 				io.WriteString(w, "ok")
 				return
 			}
-			select {
-			case <-r.Context().Done():
-				gone <- r.Context().Err()
-			case <-time.After(5 * time.Second):
-				gone <- errors.New("late")
-			}
+			ctx, cancel := context.WithTimeout(r.Context(), 5*time.Second)
+			defer cancel()
+			begun <- struct{}{}
+			<-ctx.Done()
+			gone <- ctx.Err()
 		}))})
 		got := raw(t, addr, "GET /short HTTP/1.1\r\nHost: h\r\n\r\nPOST /short HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nConnection: close\r\n\r\nx")
 		assert.Equal(t, 2, strings.Count(got, "ok"))
@@ -253,7 +255,7 @@ func TestHTTPContext(t *testing.T) {
 			c, err := net.Dial("tcp", addr)
 			require.NoError(t, err)
 			io.WriteString(c, q)
-			time.Sleep(20 * time.Millisecond)
+			<-begun
 			c.Close()
 			assert.ErrorIs(t, <-gone, context.Canceled)
 		}

@@ -150,7 +150,7 @@ func (r *Request) EndHeaders() error {
 			r.sayKeepAlive()
 		}
 		c.out = append(c.out, "\r\n"...)
-	case c.srv.minor == 1 && (r.minor == 1 || !r.CloseConnection):
+	case c.srv.minor == 1 && (r.minor == 1 || !r.CloseConnection) && !c.srv.Bare:
 		c.resp.held, c.resp.bodyAt = true, len(c.out)
 	default: // the body ends with the connection
 		r.CloseConnection = true
@@ -163,7 +163,7 @@ func (r *Request) EndHeaders() error {
 // it would wait for its end.
 func (r *Request) sayKeepAlive() {
 	c := r.c
-	if r.minor == 0 && !r.CloseConnection && !c.resp.conn && c.srv.Lenient&LenientPython == 0 {
+	if r.minor == 0 && !r.CloseConnection && !c.resp.conn && !c.srv.Bare {
 		c.resp.conn = true
 		c.out = append(c.out, "Connection: keep-alive\r\n"...)
 	}
@@ -305,7 +305,7 @@ func (c *conn) fillLength() {
 	var field [80]byte
 	b := append(field[:0], "Content-Length: "...)
 	b = strconv.AppendInt(b, int64(n), 10)
-	if c.req.minor == 0 && !c.req.CloseConnection && !c.resp.conn && c.srv.Lenient&LenientPython == 0 {
+	if c.req.minor == 0 && !c.req.CloseConnection && !c.resp.conn && !c.srv.Bare {
 		b = append(b, "\r\nConnection: keep-alive"...)
 	}
 	b = append(b, "\r\n\r\n"...)

@@ -58,7 +58,8 @@ const (
 	LenientHost = Lenient(http1.NoHost)
 	// LenientHTTP09 answers "GET /path" as HTTP/0.9 did, with the body alone.
 	LenientHTTP09 = Lenient(http1.HTTP09)
-	// LenientPython reads requests as Python's http.server does. It implies the others.
+	// LenientPython reads requests as Python's http.server does, for services that are
+	// ported from it; [Server.Bare] has them answered so. It implies the others.
 	LenientPython = Lenient(http1.Python)
 )
 
@@ -119,6 +120,11 @@ type Server struct {
 	AllowedHosts []string
 	// Lenient is what is taken beyond the strict reading.
 	Lenient Lenient
+	// Bare sends the header fields that the handler sends and no others, as Python does:
+	// no length is filled in, no chunks are made. An answer that does not say where it
+	// ends then ends with the connection (RFC 9112 section 6.3), which Python leaves open
+	// for the client to wait on.
+	Bare bool
 
 	// OnExpect is called for a request with Expect: 100-continue before its handler, and
 	// returns whether to go on; it may answer instead. nil sends 100 when the body is

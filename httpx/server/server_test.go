@@ -216,8 +216,10 @@ func TestExpect(t *testing.T) {
 
 func TestHijack(t *testing.T) {
 	each(t, func(t *testing.T, start func(*server.Server) string) {
+		taken := make(chan struct{})
 		addr := start(&server.Server{Handler: server.HandlerFunc(func(r *server.Request) {
 			nc, buffered, err := r.Hijack()
+			close(taken)
 			if err != nil {
 				return
 			}
@@ -232,7 +234,7 @@ func TestHijack(t *testing.T) {
 		require.NoError(t, err)
 		defer c.Close()
 		io.WriteString(c, "GET / HTTP/1.1\r\nHost: h\r\n\r\nearly")
-		time.Sleep(20 * time.Millisecond) // so that it is one read for the server
+		<-taken // so that what follows is not of the same read
 		io.WriteString(c, "late")
 		b, err := io.ReadAll(c)
 		require.NoError(t, err)
@@ -250,4 +252,22 @@ func TestRequestFields(t *testing.T) {
 	})}, socketserver.Threading{})
 	raw(t, addr, "GET //a%20b?c=%20#d HTTP/1.0\r\nx-B: 1\r\n\r\n")
 	assert.Equal(t, "GET //a%20b?c=%20#d HTTP/1.0|HTTP/1.0|/a b|c=%20#d|true|x-B: 1\r\n|127.0.0.1|0|true", <-seen)
+}
+
+// Bare adds nothing to what the handler sends, and an answer without a length ends with
+// the connection: what comes after is not answered.
+func TestBare(t *testing.T) {
+	each(t, func(t *testing.T, start func(*server.Server) string) {
+		addr := start(&server.Server{Bare: true, Version: "-", Now: func() time.Time { return time.Unix(0, 0) }, Handler: server.HandlerFunc(func(r *server.Request) {
+			r.SendResponse(httpx.StatusOK, "")
+			if r.Target == "/length" {
+				r.SendHeader("Content-Length", "2")
+			}
+			r.EndHeaders()
+			r.WriteString("ok")
+		})})
+		const get, date = " HTTP/1.1\r\nHost: h\r\n\r\n", "Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n"
+		assert.Equal(t, "HTTP/1.1 200 OK\r\n"+date+"Content-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\n"+date+"\r\nok",
+			raw(t, addr, "GET /length"+get+"GET /"+get+"GET /"+get))
+	})
 }

@@ -26,9 +26,21 @@ type writer struct {
 	open  bool // the header is not ended yet
 	sniff bool
 	head  bool // the header of an answer to HEAD waits for the length
-	decl  []string
+	has   fieldSet
+	decl  []string // the trailers announced
 	done  bool
 }
+
+// A fieldSet are the fields in the header of an answer that decide on others.
+type fieldSet uint8
+
+const (
+	hasDate fieldSet = 1 << iota
+	hasServer
+	hasConnection
+	hasType // or an encoding, which stands for one
+	hasTrailer
+)
 
 // Header returns the header that will be sent.
 func (w *writer) Header() http.Header {
@@ -65,21 +77,16 @@ func (w *writer) WriteHeader(code int) {
 	w.r.LogRequest(httpx.Status(code), -1)
 	w.r.SendResponseOnly(httpx.Status(code), statusReason(code))
 	w.appendHeader()
-	if _, ok := w.h["Date"]; !ok {
+	if w.has&hasDate == 0 {
 		c.out = append(c.out, "Date: "...)
 		c.out = c.srv.appendDate(c.out)
 		c.out = append(c.out, "\r\n"...)
 	}
-	if c.srv.Version != "" && c.srv.version != "" && w.h["Server"] == nil {
+	if c.srv.Version != "" && c.srv.version != "" && w.has&hasServer == 0 {
 		c.out = http1.AppendField(c.out, "Server", c.srv.version)
 	}
 	w.connection()
-	w.sniff = w.h["Content-Type"] == nil && w.h["Content-Encoding"] == nil && !hasNil(w.h, "Content-Type")
-}
-
-func hasNil(h http.Header, k string) bool {
-	_, ok := h[k]
-	return ok && h[k] == nil
+	w.sniff = w.has&hasType == 0
 }
 
 func statusReason(code int) string {
@@ -104,7 +111,7 @@ func (w *writer) connection() {
 	switch {
 	case w.r.CloseConnection && w.r.minor == 1:
 		c.out = append(c.out, "Connection: close\r\n"...)
-	case w.h["Connection"] != nil:
+	case w.has&hasConnection != 0:
 		c.resp.conn = true
 	}
 }
@@ -113,7 +120,8 @@ func (w *writer) connection() {
 // net/http.
 func (w *writer) appendHeader() {
 	c := w.c
-	var few [24]string
+	w.has = 0 // an interim answer may have had others
+	var few [16]string
 	keys := few[:0]
 	for k := range w.h {
 		keys = append(keys, k)
@@ -121,10 +129,26 @@ func (w *writer) appendHeader() {
 	slices.Sort(keys)
 	for _, k := range keys {
 		vs := w.h[k]
-		if !http1.IsToken(k) || strings.HasPrefix(k, http.TrailerPrefix) || oddFraming(k) {
+		if name, ok := strings.CutPrefix(k, http.TrailerPrefix); ok {
+			if http1.IsToken(name) && !http1.ForbiddenTrailer(name) {
+				w.has |= hasTrailer
+			}
+			continue
+		}
+		if !http1.IsToken(k) || oddFraming(k) {
 			continue
 		}
 		switch k {
+		case "Date":
+			w.has |= hasDate
+		case "Server":
+			w.has |= hasServer
+		case "Content-Type":
+			w.has |= hasType
+		case "Content-Encoding":
+			if vs != nil {
+				w.has |= hasType
+			}
 		case "Transfer-Encoding":
 			continue // ours
 		case "Content-Length":
@@ -137,8 +161,10 @@ func (w *writer) appendHeader() {
 				w.r.CloseConnection = true
 				continue
 			}
+			w.has |= hasConnection
 		case "Trailer":
 			w.declare(vs)
+			w.has |= hasTrailer
 		}
 		if slices.Contains(w.decl, k) {
 			continue
@@ -218,17 +244,18 @@ func (w *writer) end(p []byte, s string) {
 	c := w.c
 	head := w.r.Method == "HEAD" && httpx.Status(c.resp.status).HasBody()
 	if w.sniff && (head || !c.resp.noBody) && len(p)+len(s) > 0 {
-		if p == nil {
-			p = []byte(s[:min(len(s), 512)])
+		if n := len(c.out); p == nil {
+			c.out = append(c.out, s[:min(len(s), 512)]...)
+			p, c.out = c.out[n:], c.out[:n]
 		}
 		c.out = http1.AppendField(c.out, "Content-Type", http.DetectContentType(p))
 	}
-	if head && c.resp.length < 0 && w.r.minor == 1 && len(w.decl) == 0 {
+	if head && c.resp.length < 0 && w.r.minor == 1 && w.has&hasTrailer == 0 {
 		w.head = true // until the length is known
 		return
 	}
 	w.r.EndHeaders()
-	if c.resp.held && len(w.decl) > 0 {
+	if c.resp.held && w.has&hasTrailer != 0 {
 		c.startChunks()
 	}
 }
@@ -373,7 +400,13 @@ func (w *writer) finish() {
 	w.end(nil, "")
 	w.endHead(true)
 	w.done = true
-	c := w.c
+	if w.c.resp.chunked { // else there is no place for trailers
+		w.trailers()
+	}
+}
+
+// trailers collects the fields that come after the body.
+func (w *writer) trailers() {
 	var t httpx.Header
 	for _, k := range w.decl {
 		for _, v := range w.h[k] {
@@ -388,5 +421,5 @@ func (w *writer) finish() {
 		}
 	}
 	slices.SortStableFunc(t, func(a, b httpx.Field) int { return strings.Compare(a.Name, b.Name) })
-	c.resp.trailer = t
+	w.c.resp.trailer = t
 }

@@ -149,7 +149,7 @@ func unhex(c byte) byte {
 func (c *Chunked) dataEnd(b []byte) (int, error) {
 	switch {
 	case c.Python && len(b) > 1: // whatever they are
-	case len(b) > 0 && b[0] != '\r' || len(b) > 1 && b[1] != '\n':
+	case !c.Python && len(b) > 0 && (b[0] != '\r' || len(b) > 1 && b[1] != '\n'):
 		return 0, fail(ErrChunk, "end of chunk", b[:min(len(b), 2)])
 	case len(b) < 2:
 		return 0, nil

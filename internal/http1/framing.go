@@ -6,6 +6,7 @@ import "math"
 type notes struct {
 	lengths   int   // how many Content-Length lines
 	length    int64 // their value, -1 if they disagree or are no numbers
+	digits    int   // and how many digits it has
 	badLength int   // the field at fault, plus one
 	codings   int   // how many Transfer-Encoding lines
 	chunked   bool  // the coding is chunked alone
@@ -95,7 +96,7 @@ func cutComma(v []byte) (part, rest []byte) {
 }
 
 // noteLength takes a number, or the same number several times with commas between
-// (RFC 9110 section 8.6).
+// (RFC 9110 section 8.6), written in the same way each time.
 func (h *Head) noteLength(v []byte, i int) {
 	n := &h.notes
 	for first := true; first || len(v) > 0; first = false {
@@ -104,12 +105,12 @@ func (h *Head) noteLength(v []byte, i int) {
 		part, v = cutComma(v)
 		length, ok := parseLength(part)
 		// A request must not have a list: too many servers refuse it.
-		if n.lengths++; !ok || n.lengths > 1 && length != n.length || comma || !first && !h.Response {
+		if n.lengths++; !ok || n.lengths > 1 && (length != n.length || len(part) != n.digits) || comma || !first && !h.Response {
 			n.length = -1
 			n.badLength = i + 1
 			return
 		}
-		n.length = length
+		n.length, n.digits = length, len(part)
 	}
 }
 
@@ -221,6 +222,9 @@ func (h *Head) Framing(method string) (Framing, error) {
 			return f, fail(ErrEncoding, "", h.value(n.coding))
 		case n.lengths > 0:
 			return f, fail(ErrLength, "beside Transfer-Encoding", nil)
+		case h.Minor == 0 && h.Lenient&Python != 0:
+			f.Close = true // the framing is faulty (RFC 9112 section 6.1): nothing more is read
+			return f, nil
 		case h.Minor == 0:
 			return f, fail(ErrEncoding, "in HTTP/1.0", nil)
 		}
@@ -250,6 +254,9 @@ func (h *Head) responseFraming(f Framing, method string) (Framing, error) {
 				return f, fail(ErrEncoding, "", h.value(n.coding))
 			}
 			break
+		}
+		if n.badLength > 0 && h.Lenient&Python == 0 {
+			return f, fail(ErrLength, "beside Transfer-Encoding", h.value(n.badLength))
 		}
 		f.Kind = ChunkedBody
 		f.Close = f.Close || n.lengths > 0 || h.Minor == 0

@@ -12,6 +12,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"time"
 
 	"github.com/valyala/fasthttp"
 
@@ -36,8 +37,19 @@ var Cases = []bench.Case{
 	hello("httpx/eventloop-64-fasthttp", 64, ours(native, socketserver.EventLoop{}), 1/0.9, fastHTTP),
 	hello("httpx/threading-64-handler", 64, ours(server.HTTP(handler), socketserver.Threading{}), 1/1.4, netHTTP),
 	hello("httpx/eventloop-64-handler", 64, ours(server.HTTP(handler), socketserver.EventLoop{}), 1/1.4, netHTTP),
-	file("httpx/file-1MiB", 1<<20, socketserver.Threading{}),
-	file("httpx/file-1MiB-eventloop", 1<<20, socketserver.EventLoop{}),
+	perSecond("httpx/threading-64-rps", 64, ours(native, socketserver.Threading{}), 1/1.4, netHTTP),
+	perSecond("httpx/threading-1000-rps", 1000, ours(native, socketserver.Threading{}), 1/1.4, netHTTP),
+	perSecond("httpx/eventloop-64-rps", 64, ours(native, socketserver.EventLoop{}), 1/1.4, netHTTP),
+	perSecond("httpx/eventloop-1000-rps", 1000, ours(native, socketserver.EventLoop{}), 1/1.4, netHTTP),
+	perSecond("httpx/threading-64-rps-fasthttp", 64, ours(native, socketserver.Threading{}), 1/0.9, fastHTTP),
+	perSecond("httpx/threading-1000-rps-fasthttp", 1000, ours(native, socketserver.Threading{}), 1/0.9, fastHTTP),
+	perSecond("httpx/eventloop-64-rps-fasthttp", 64, ours(native, socketserver.EventLoop{}), 1/0.9, fastHTTP),
+	perSecond("httpx/eventloop-1000-rps-fasthttp", 1000, ours(native, socketserver.EventLoop{}), 1/0.9, fastHTTP),
+	file("httpx/file-1MiB", 1<<20, socketserver.Threading{}, 1, netHTTPFiles),
+	file("httpx/file-1MiB-eventloop", 1<<20, socketserver.EventLoop{}, 1, netHTTPFiles),
+	file("httpx/file-1GiB", 1<<30, socketserver.Threading{}, 1, netHTTPFiles),
+	file("httpx/file-1MiB-nginx", 1<<20, socketserver.Threading{}, 0, nginx),
+	file("httpx/file-1GiB-nginx", 1<<30, socketserver.Threading{}, 0, nginx),
 	hello("httpx/tls-threading-64", 64, oursTLS(native, socketserver.Threading{}), 0, netHTTPS),
 	hello("httpx/tls-eventloop-64", 64, oursTLS(native, socketserver.EventLoop{}), 0, netHTTPS),
 	{
@@ -53,6 +65,10 @@ var Cases = []bench.Case{
 		Peers: []bench.Peer{{Name: "net/http", Run: clientNetHTTP}},
 	},
 	{
+		Name: "httpx/client-get-cpu", Unit: "cpu-ns/req", Target: 0.55, Ours: clientPool,
+		Peers: []bench.Peer{{Name: "net/http", Run: clientNetHTTP}},
+	},
+	{
 		Name: "httpx/client-get-fasthttp", Target: 1.1, Ours: clientPool, Peers: []bench.Peer{{Name: "fasthttp", Run: clientFast}},
 	},
 	{
@@ -63,8 +79,16 @@ var Cases = []bench.Case{
 	},
 }
 
-// A starter starts a server and returns its address and what stops it.
-type starter func() (addr string, stop func(), err error)
+// A starter starts a server.
+type starter func() (*running, error)
+
+// A running server has an address, and may be in another process.
+type running struct {
+	addr   string
+	secure bool // by TLS
+	stop   func()
+	used   func() time.Duration // the processor time of it; nil for that of this process
+}
 
 // native is the shortest handler of ours.
 var native = server.HandlerFunc(func(r *server.Request) {
@@ -85,53 +109,44 @@ func ours(h server.Handler, m socketserver.Model) starter {
 	return serveOurs(h, m, func() *tls.Config { return nil })
 }
 
-func oursTLS(h server.Handler, m socketserver.Model) starter {
-	return serveOurs(h, m, serverTLS)
-}
+func oursTLS(h server.Handler, m socketserver.Model) starter { return serveOurs(h, m, serverTLS) }
 
 func serveOurs(h server.Handler, m socketserver.Model, config func() *tls.Config) starter {
-	return func() (string, func(), error) {
+	return func() (*running, error) {
 		s := &server.Server{Addr: "127.0.0.1:0", Handler: h, Model: m, TLS: config()}
 		if err := s.Listen(); err != nil {
-			return "", nil, err
+			return nil, err
 		}
 		go s.ServeForever(context.Background())
-		return scheme(s.TLS != nil) + s.LocalAddr().String(), func() { s.Close() }, nil
+		return &running{addr: s.LocalAddr().String(), secure: s.TLS != nil, stop: func() { s.Close() }}, nil
 	}
 }
 
-func scheme(secure bool) string {
-	if secure {
-		return "https://"
-	}
-	return "http://"
-}
+func netHTTP() (*running, error)  { return serveNetHTTP(handler, nil) }
+func netHTTPS() (*running, error) { return serveNetHTTP(handler, serverTLS()) }
 
-func netHTTP() (string, func(), error)  { return serveNetHTTP(handler, nil) }
-func netHTTPS() (string, func(), error) { return serveNetHTTP(handler, serverTLS()) }
-
-func serveNetHTTP(h http.Handler, config *tls.Config) (string, func(), error) {
+func serveNetHTTP(h http.Handler, config *tls.Config) (*running, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return "", nil, err
+		return nil, err
 	}
 	s := &http.Server{Handler: h, ErrorLog: log.New(io.Discard, "", 0)} // wrk goes without a word
 	if config != nil {
 		l = tls.NewListener(l, config)
 	}
 	go s.Serve(l)
-	return scheme(config != nil) + l.Addr().String(), func() { s.Close() }, nil
+	return &running{addr: l.Addr().String(), secure: config != nil, stop: func() { s.Close() }}, nil
 }
 
-func fastHTTP() (string, func(), error) {
+func fastHTTP() (*running, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return "", nil, err
+		return nil, err
 	}
 	s := &fasthttp.Server{Handler: func(c *fasthttp.RequestCtx) {
 		c.SetContentType("text/plain")
 		c.WriteString("Hello, World!")
 	}}
 	go s.Serve(l)
-	return scheme(false) + l.Addr().String(), func() { l.Close() }, nil
+	return &running{addr: l.Addr().String(), stop: func() { l.Close() }}, nil
 }

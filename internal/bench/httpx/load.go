@@ -11,10 +11,8 @@ import (
 	"io"
 	"math/big"
 	"net"
-	"net/http"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"runtime"
 	"strconv"
@@ -23,27 +21,75 @@ import (
 	"testing"
 	"time"
 
-	"github.com/pynet-go/pynet/httpx/server"
 	"github.com/pynet-go/pynet/internal/bench"
-	"github.com/pynet-go/pynet/socketserver"
 )
 
 // hello compares the processor time of a server for one request, under the load of wrk over
 // so many connections. The machine's other work does not change it much.
 func hello(name string, conns int, ours starter, target float64, peer starter) bench.Case {
-	return bench.Case{Name: name, Unit: "cpu-ns/req", Target: target, Ours: loaded(ours, conns, "/"), Peers: []bench.Peer{{Name: peerName(name), Run: loaded(peer, conns, "/")}}}
+	return bench.Case{
+		Name: name, Unit: "cpu-ns/req", Target: target, Ours: loaded(ours, conns, "/"), Python: serverPython(conns, "used / count * 1e9"),
+		Peers: []bench.Peer{{Name: peerName(name), Run: loaded(peer, conns, "/")}},
+	}
+}
+
+// perSecond compares how many requests a server answers in a second, under the same load:
+// wrk, in a process of its own, asks on each connection as soon as it has the answer.
+func perSecond(name string, conns int, ours starter, target float64, peer starter) bench.Case {
+	c := hello(name, conns, ours, target, peer)
+	c.Unit, c.MoreIsBetter, c.Python = "req/s", true, serverPython(conns, "rate")
+	return c
 }
 
 func peerName(name string) string {
-	if strings.HasSuffix(name, "fasthttp") {
-		return "fasthttp"
+	_, peer, _ := strings.Cut(strings.TrimPrefix(name, "httpx/"), "-")
+	for _, p := range []string{"fasthttp", "nginx"} {
+		if strings.HasSuffix(peer, p) {
+			return p
+		}
 	}
 	return "net/http"
 }
 
+// serverPython is CPython's http.server under the load of wrk. It sends a header and a body
+// apart; so that the client's delayed acknowledgement does not count, Nagle's algorithm is
+// off.
+func serverPython(conns int, figure string) *bench.Python {
+	if conns > 64 {
+		return nil // a thread each is too many for it
+	}
+	return &bench.Python{Program: `
+import http.server, re, resource, subprocess, threading
+class H(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/plain")
+        self.send_header("Content-Length", "13")
+        self.end_headers()
+        self.wfile.write(b"Hello, World!")
+    def log_message(self, *a): pass
+class S(http.server.ThreadingHTTPServer):
+    request_queue_size = 128
+s = S(("127.0.0.1", 0), H)
+threading.Thread(target=s.serve_forever, daemon=True).start()
+def time():
+    u = resource.getrusage(resource.RUSAGE_SELF)
+    return u.ru_utime + u.ru_stime
+before = time()
+out = subprocess.run(["wrk", "-t1", "-c` + strconv.Itoa(conns) + `", "-d1s", "http://127.0.0.1:%d/" % s.server_port], capture_output=True, text=True, check=True).stdout
+used = time() - before
+count = int(re.search(r"(\d+) requests in", out)[1])
+rate = float(re.search(r"Requests/sec: +([\d.]+)", out)[1])
+print(` + figure + `)
+`}
+}
+
 var (
-	requests = regexp.MustCompile(`([0-9]+) requests in`)
+	requests = regexp.MustCompile(`([0-9]+) requests in [^,]*, ([0-9.]+)(B|KB|MB|GB) read`)
 	rate     = regexp.MustCompile(`Requests/sec: +([0-9.]+)`)
+	units    = map[string]float64{"B": 1.0 / (1 << 20), "KB": 1.0 / (1 << 10), "MB": 1, "GB": 1 << 10}
 )
 
 // loaded has wrk ask for a path for a second.
@@ -53,21 +99,27 @@ func loaded(start starter, conns int, path string) func(b *testing.B) {
 		if err != nil {
 			b.Skip("wrk is not installed")
 		}
-		addr, stop, err := start()
+		s, err := start()
 		if err != nil {
 			b.Fatal(err)
 		}
-		defer stop()
-		before := processorTime()
-		out, err := exec.Command(wrk, "-t1", "-c"+strconv.Itoa(conns), "-d1s", addr+path).CombinedOutput()
-		used := processorTime() - before
-		n, r := requests.FindSubmatch(out), rate.FindSubmatch(out)
+		defer s.stop()
+		processor := processorTime
+		if s.used != nil {
+			processor = s.used
+		}
+		before := processor()
+		out, err := exec.Command(wrk, "-t1", "-c"+strconv.Itoa(conns), "-d1s", s.url()+path).CombinedOutput()
+		used := float64((processor() - before).Nanoseconds())
+		n, r := requests.FindStringSubmatch(string(out)), rate.FindSubmatch(out)
 		if err != nil || n == nil || r == nil {
 			b.Fatalf("wrk: %v\n%s", err, out)
 		}
-		count, _ := strconv.ParseFloat(string(n[1]), 64)
+		count, _ := strconv.ParseFloat(n[1], 64)
+		read, _ := strconv.ParseFloat(n[2], 64)
 		perSecond, _ := strconv.ParseFloat(string(r[1]), 64)
-		b.ReportMetric(float64(used.Nanoseconds())/count, "cpu-ns/req")
+		b.ReportMetric(used/count, "cpu-ns/req")
+		b.ReportMetric(used/(read*units[n[3]]), "cpu-ns/MiB")
 		b.ReportMetric(perSecond, "req/s")
 	}
 }
@@ -79,54 +131,19 @@ func processorTime() time.Duration {
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
-// file compares serving a file.
-func file(name string, size int64, m socketserver.Model) bench.Case {
-	path := filepath.Join(os.TempDir(), "pynet-bench-"+strconv.FormatInt(size, 10))
-	prepare := func() error {
-		f, err := os.Create(filepath.Join(path, "file"))
-		if os.IsNotExist(err) {
-			if err = os.Mkdir(path, 0o755); err == nil {
-				f, err = os.Create(filepath.Join(path, "file"))
-			}
-		}
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		return f.Truncate(size)
-	}
-	us := func() (string, func(), error) {
-		if err := prepare(); err != nil {
-			return "", nil, err
-		}
-		f, err := server.NewFiles(path)
-		if err != nil {
-			return "", nil, err
-		}
-		return ours(f, m)()
-	}
-	them := func() (string, func(), error) {
-		if err := prepare(); err != nil {
-			return "", nil, err
-		}
-		return serveNetHTTP(http.FileServer(http.Dir(path)), nil)
-	}
-	return bench.Case{Name: name, Unit: "cpu-ns/req", Target: 1, Ours: loaded(us, 16, "/file"), Peers: []bench.Peer{{Name: "net/http", Run: loaded(them, 16, "/file")}}}
-}
-
 // idleConns is how many connections rest.
 const idleConns = 10000
 
 // idle measures the memory of connections that have had a request and rest.
 func idle(start starter) func(b *testing.B) {
 	return func(b *testing.B) {
-		addr, stop, err := start()
+		s, err := start()
 		if err != nil {
 			b.Fatal(err)
 		}
-		defer stop()
+		defer s.stop()
 		before := inUse()
-		cmd := child(b, "hold", addr)
+		cmd := child(b, "hold", s.url())
 		after := inUse()
 		b.ReportMetric(float64(after-before)/idleConns, "B/conn")
 		cmd()
@@ -184,9 +201,9 @@ func init() {
 	var err error
 	switch what {
 	case "origin":
-		var addr string
-		if addr, _, err = fastHTTP(); err == nil {
-			fmt.Println(strings.TrimPrefix(addr, scheme(false)))
+		var s *running
+		if s, err = fastHTTP(); err == nil {
+			fmt.Println(s.addr)
 		}
 	case "hold":
 		err = hold(arg)
@@ -200,11 +217,11 @@ func init() {
 }
 
 // hold opens connections, has a request answered on each, and keeps them.
-func hold(addr string) error {
+func hold(url string) error {
 	conns := make([]net.Conn, 0, idleConns)
 	b := make([]byte, 4096)
 	for range idleConns {
-		c, err := dial(addr)
+		c, err := dial(url)
 		if err != nil {
 			return err
 		}
@@ -220,6 +237,13 @@ func hold(addr string) error {
 }
 
 var kept []net.Conn
+
+func (r *running) url() string {
+	if r.secure {
+		return "https://" + r.addr
+	}
+	return "http://" + r.addr
+}
 
 func dial(url string) (net.Conn, error) {
 	scheme, addr, _ := strings.Cut(url, "://")

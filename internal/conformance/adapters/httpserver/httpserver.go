@@ -1,7 +1,7 @@
 // Package httpserver replays the vectors of Python's module http.server.
 //
-// The server has LenientPython set, which is Python's reading, and Files.Bare, so that it
-// sends the header fields that Python sends.
+// The server has LenientPython set, which is Python's reading, and Bare, as its Files have,
+// so that it sends the header fields that Python sends.
 package httpserver
 
 import (
@@ -35,7 +35,7 @@ func (Adapter) Call(c *conformance.Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server.Server{Protocol: "HTTP/1.0", Lenient: server.LenientPython, Logger: slog.New(slog.DiscardHandler)}
+	s := &server.Server{Protocol: "HTTP/1.0", Lenient: server.LenientPython, Bare: true, Logger: slog.New(slog.DiscardHandler)}
 	s.OnExpect = func(r *server.Request) bool { r.SendContinue(); return true }
 	if n, ok := c.Record.Extra["clock"].(int64); ok {
 		s.Now = func() time.Time { return time.Unix(n, 0) }
