@@ -29,13 +29,13 @@ func echoes() (out []bench.Case) {
 		{"threading", "threading", 64, 16 << 10, 0.8},
 	} {
 		out = append(out, bench.Case{
-			Name: fmt.Sprintf("socketserver/%s-echo-%dB-%d", c.name, c.size, c.conns), Target: c.target,
+			Name: fmt.Sprintf("socketserver/%s-echo-%dB-%d", c.name, c.size, c.conns), Target: c.target, Also: []string{"ns/op", "cpu-ns/op", "p99-µs", "load-%"},
 			Ours: loaded(c.name, c.conns, c.size),
 			Peers: []bench.Peer{
 				{Name: "net goroutines", Run: loaded("net", c.conns, c.size)},
 				{Name: "netpoll", Run: loaded("netpoll", c.conns, c.size)},
 				{Name: "gnet", Run: loaded("gnet", c.conns, c.size)},
-				{Name: "bare", Run: loaded("bare", c.conns, c.size)},
+				{Name: "bare", Run: loaded("bare", c.conns, c.size), Floor: true},
 			},
 			Python: &bench.Python{Program: pyEcho(c.python, c.conns, c.size)},
 		})
