@@ -13,10 +13,11 @@ const (
 	BackendEpoll
 	// BackendKqueue is that of macOS and the BSDs: `KqueueSelector`.
 	BackendKqueue
-	// BackendPoll is POSIX's, of which a wait costs time for each key: `PollSelector`.
-	// Windows has it for sockets, as WSAPoll.
+	// BackendPoll is POSIX's, of which a wait costs time for each key: `PollSelector`. Not
+	// on Windows.
 	BackendPoll
-	// BackendSelect is POSIX's older one, for descriptors below 1,024 only: `SelectSelector`.
+	// BackendSelect is POSIX's older one, for descriptors below 1,024 only, and the one of
+	// Windows, for any number of sockets: `SelectSelector`.
 	BackendSelect
 )
 

@@ -12,7 +12,7 @@
 //	}
 //
 // A [Selector] has one of four backends: epoll on Linux, kqueue on macOS and the BSDs, poll
-// and select everywhere but on Windows. [New] takes the best, [Config] another. They answer
+// everywhere but on Windows, and select. [New] takes the best, [Config] another. They answer
 // alike: a key is told as long as its state lasts, unless it is registered with [Edge] or
 // [OneShot]. With epoll and kqueue a wait costs time for each key that is ready, not for
 // each that is registered.
@@ -45,8 +45,8 @@
 //
 // # The module select
 //
-// [Select], [Poll], Epoll (Linux) and Kqueue (macOS and BSD) are the calls themselves, with
-// all their flags. They hold a thread while they wait and know only numbers.
+// [Select], [Poll] (not on Windows), Epoll (Linux) and Kqueue (macOS and BSD) are the calls
+// themselves, with all their flags. They hold a thread while they wait and know only numbers.
 //
 // # Where it differs from Python
 //
@@ -56,5 +56,10 @@
 //   - Two goroutines may use one selector.
 //   - The end of the peer's side (ReadHangup) is not readiness to write.
 //
-// On Windows, New is errors.ErrUnsupported.
+// # Windows
+//
+// There select is the one backend, as in Python, for sockets only and without a bound on
+// their numbers. A wait holds a thread and costs time for each key. Of a bare number nobody
+// can tell there that it is another's now. What the backend decides is tested on other
+// systems over an imitation of Windows's select.
 package selectors

@@ -79,16 +79,17 @@ func (w *kqueueWaiter) add(fd int, ev Event, gen uint32) error {
 	return w.modify(fd, 0, ev, gen)
 }
 
-// modify adds what ev has and takes out what old has beyond it. If the second addition
-// fails the first is taken back.
+// modify adds what ev has and takes out what old has beyond it. If an addition fails what
+// was done is taken back.
 func (w *kqueueWaiter) modify(fd int, old, ev Event, gen uint32) error {
 	flags := uint32(evAdd)
 	if ev&Edge != 0 {
 		flags |= evClear
 	}
+	gone := Event(0)
 	if (old^ev)&Edge != 0 { // to add a filter again does not change whether it is evClear
 		w.remove(fd, old)
-		old = 0
+		old, gone = 0, old
 	}
 	var added Event
 	for _, direction := range [...]Event{Read, Write} {
@@ -97,6 +98,9 @@ func (w *kqueueWaiter) modify(fd int, old, ev Event, gen uint32) error {
 		}
 		if err := w.change(fd, direction, flags, gen); err != nil {
 			w.remove(fd, added&^old)
+			if gone != 0 {
+				w.modify(fd, 0, gone, gen)
+			}
 			return err
 		}
 		added |= direction

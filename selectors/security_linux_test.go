@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"os/signal"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -205,24 +204,12 @@ func TestSecSEL04Kqueue(t *testing.T) {
 // TestSecSEL05Signals: signals come all the time; each would begin the timeout anew.
 func TestSecSEL05Signals(t *testing.T) {
 	c := make(chan os.Signal, 1)
-	signal.Notify(c, syscall.SIGUSR1)
+	signal.Notify(c, syscall.SIGALRM)
 	defer signal.Stop(c)
-	ctx, cancel := context.WithCancel(t.Context())
-	var wg sync.WaitGroup
-	wg.Go(func() {
-		tick := time.NewTicker(5 * time.Millisecond)
-		defer tick.Stop()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-tick.C:
-				syscall.Kill(syscall.Getpid(), syscall.SIGUSR1)
-			}
-		}
-	})
-	defer wg.Wait()
-	defer cancel()
+	every := unix.Timeval{Usec: 5000}
+	_, err := unix.Setitimer(unix.ITIMER_REAL, unix.Itimerval{Interval: every, Value: every})
+	require.NoError(t, err)
+	defer unix.Setitimer(unix.ITIMER_REAL, unix.Itimerval{})
 	const timeout = 100 * time.Millisecond
 	in := func(what string, wait func() error) {
 		start := time.Now()

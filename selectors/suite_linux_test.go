@@ -32,6 +32,7 @@ var backends = []struct {
 	{"epoll-thread", selectors.Config{LockThread: true}.New},
 	{"poll", selectors.Config{Backend: selectors.BackendPoll}.New},
 	{"select", selectors.Config{Backend: selectors.BackendSelect}.New},
+	{"winsock", selectors.NewFakeWinsock},
 	{"kqueue", func() (*selectors.Selector, error) {
 		s, _, err := selectors.NewFakeKqueue()
 		return s, err

@@ -249,7 +249,9 @@ func (c *Conn) SetWriteDeadline(t time.Time) error {
 	return c.t.SetWriteDeadline(t)
 }
 
-// SyscallConn gives access to the descriptor.
+// SyscallConn gives access to the descriptor. What has come of a request may have been read
+// already and be in Reader, but not on a Unix socket in a model other than [EventLoop]: there
+// the handler can receive descriptors with it.
 func (c *Conn) SyscallConn() (syscall.RawConn, error) { return c.t.SyscallConn() }
 
 // TLS returns the state of the connection's TLS, and whether there is any.

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/pynet-go/pynet/socketserver"
 )
@@ -86,7 +85,7 @@ func commands(ctx context.Context, s *socketserver.StreamConn) error {
 			panic("at the client's wish")
 		case "hang":
 			<-ctx.Done()
-			time.Sleep(time.Hour)
+			select {}
 		case "fds":
 			entries, err := os.ReadDir("/proc/self/fd")
 			if err != nil {

@@ -86,6 +86,8 @@ func (t *rowTransport) wait() error {
 	return t.park("recv", &t.row.rwait, &t.readBy, func() bool { return t.row.readable.Load() })
 }
 
+func (t *rowTransport) await(c *Conn) error { return fetchBy(t, c) }
+
 var waiters = sync.Pool{New: func() any { return &waiter{make(chan struct{}, 1)} }}
 
 // park waits until ready is true, the deadline, or the row is closed.

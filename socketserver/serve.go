@@ -121,10 +121,8 @@ func (s *Server) waitRequest(c *Conn, more bool) error {
 	}
 	c.rest.Store(idle)
 	var err error
-	for err == nil && !s.stopped.Load() && ((c.tls == nil && !more) || !c.fetchMore()) {
-		if err = c.t.wait(); c.tls == nil && !more {
-			break
-		}
+	if !s.stopped.Load() {
+		err = c.t.await(c)
 	}
 	if !c.rest.CompareAndSwap(idle, busy) || s.stopped.Load() {
 		return ErrServerClosed

@@ -64,6 +64,14 @@ func (s *StreamConn) wait() error {
 	if s.Buffered() > 0 {
 		return nil
 	}
+	if err := s.ready(); err != nil {
+		return err
+	}
+	return s.t.await(s.Conn)
+}
+
+// ready is what comes before a wait.
+func (s *StreamConn) ready() error {
 	if err := s.Flush(); err != nil {
 		return err
 	}
@@ -75,16 +83,17 @@ func (s *StreamConn) wait() error {
 		}
 		s.SetReadDeadline(by)
 	}
-	for s.tls == nil || !s.fetch() {
-		if err := s.t.wait(); err != nil || s.tls == nil {
-			return err
-		}
-	}
 	return nil
 }
 
 // Read reads what is there, at least one byte. What was written is sent before it waits.
 func (s *StreamConn) Read(p []byte) (int, error) {
+	if len(p) >= bufferSize && s.Buffered() == 0 { // there is nothing to gain by a buffer
+		if err := s.ready(); err != nil {
+			return 0, err
+		}
+		return s.Conn.Read(p)
+	}
 	if err := s.wait(); err != nil {
 		return 0, err
 	}

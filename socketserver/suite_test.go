@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/netip"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -131,6 +132,16 @@ func hear(t testing.TB, c net.Conn, want string) {
 	_, err := io.ReadFull(c, buf)
 	require.NoError(t, err)
 	require.Equal(t, want, string(buf))
+}
+
+// quiet reports whether the connection stays open for a time, in which nothing comes.
+func quiet(t testing.TB, c net.Conn, d time.Duration) bool {
+	t.Helper()
+	require.NoError(t, c.SetReadDeadline(time.Now().Add(d)))
+	n, err := c.Read(make([]byte, 1))
+	require.Zero(t, n)
+	require.Error(t, err)
+	return errors.Is(err, os.ErrDeadlineExceeded)
 }
 
 // ended checks that the server has closed the connection.

@@ -15,6 +15,10 @@ type transport interface {
 	CloseWrite() error
 	// wait parks until there is something to read, the read deadline, or Close.
 	wait() error
+	// await parks until fetchMore of the Conn has something, or what wait ends with. On
+	// a Unix socket, where descriptors may come with the bytes, it may leave the reading
+	// to the handler.
+	await(c *Conn) error
 	// readNow is Read that fails with errNoData where that would wait.
 	readNow(p []byte) (int, error)
 	// detach gives the connection up, as one that stands alone.
@@ -30,6 +34,24 @@ type detached interface {
 
 // A socketTransport is a connection over a whole *socket.Socket.
 type socketTransport struct{ *socket.Socket }
+
+// await leaves the reading to the handler if it can.
+func (t *socketTransport) await(c *Conn) error {
+	if c.tls == nil && c.part == nil {
+		return t.wait()
+	}
+	return fetchBy(t, c)
+}
+
+// fetchBy is await by wait.
+func fetchBy(t transport, c *Conn) error {
+	for !c.fetchMore() {
+		if err := t.wait(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 func (t *socketTransport) detach() (detached, error) { return t.Socket, nil }
 

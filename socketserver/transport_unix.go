@@ -21,11 +21,19 @@ import (
 type fileTransport struct {
 	f      *os.File
 	rc     syscall.RawConn
-	step   func(uintptr) bool // parked.step, made once
+	step   func(uintptr) bool // look of the fileConn, made once
 	remote peer
 	closed atomic.Bool
-	parked parked
+	at     int32 // what look is to do, and the descriptor while it reads
 }
+
+// What look does: wait's looks the first time, and the second time it has been told that
+// there is something.
+const (
+	toPeek int32 = -1 - iota
+	told
+	toRead
+)
 
 // A fileConn is a Conn with its transport.
 type fileConn struct {
@@ -39,7 +47,7 @@ func newConn(fd int, remote socket.Addr) *Conn {
 	t := &c.fileTransport
 	t.f, t.remote = os.NewFile(uintptr(fd), "socket"), peerOf(remote)
 	t.rc, _ = t.f.SyscallConn() // which fails for no file at all
-	t.step = t.parked.step
+	t.step, t.at = c.look, told
 	c.Conn.t = t
 	return &c.Conn
 }
@@ -145,12 +153,38 @@ func (t *fileTransport) RemoteAddr() net.Addr {
 }
 
 func (t *fileTransport) wait() error {
-	t.parked.told = false
+	t.at = toPeek
 	return t.fail("recv", t.rc.Read(t.step))
 }
 
-// parked is what the runtime's poller calls: it looks the first time, and the second time
-// it has been told that there is something.
+// await reads as soon as there is something, into a buffer that it holds no longer than the
+// attempt. To look first, as wait does, would cost a call of the system more.
+func (t *fileTransport) await(c *Conn) error {
+	if !t.remote.known && c.tls == nil && c.part == nil {
+		return t.wait()
+	}
+	t.at = toRead
+	err := t.fail("recv", t.rc.Read(t.step))
+	t.at = told
+	return err
+}
+
+// look is what the runtime's poller calls in wait and await, until it is true.
+func (c *fileConn) look(fd uintptr) bool {
+	switch c.at {
+	case toPeek:
+		c.at = told
+		return readable(int(fd))
+	case told:
+		return true
+	}
+	c.at = int32(fd)
+	found := c.fetchMore()
+	c.at = toRead
+	return found
+}
+
+// parked is look for a socketTransport's wait.
 type parked struct{ told bool }
 
 func (p *parked) step(fd uintptr) bool {
@@ -206,18 +240,35 @@ func localAddr(fd int) net.Addr {
 	return stdAddr(sockaddr(sa), false)
 }
 
-func (t *fileTransport) readNow(p []byte) (int, error) {
-	found := true
-	if err := t.control("recv", func(fd int) error {
-		found = readable(fd)
-		return nil
-	}); err != nil {
-		return 0, err
+func (t *fileTransport) readNow(p []byte) (n int, err error) {
+	if t.at >= 0 {
+		return readOnce(int(t.at), p)
 	}
-	if !found {
-		return 0, errNoData
+	cerr := t.rc.Control(func(fd uintptr) { n, err = readOnce(int(fd), p) })
+	if cerr != nil {
+		return 0, t.fail("recv", cerr)
 	}
-	return t.Read(p)
+	return n, err
+}
+
+// readOnce reads what there is, and fails with errNoData if that is nothing.
+func readOnce(fd int, p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil
+	}
+	for {
+		switch n, errno := rawRead(fd, p); {
+		case errno == eintr:
+		case errno == eagain:
+			return 0, errNoData
+		case errno != 0:
+			return 0, fail("recv", errno)
+		case n == 0:
+			return 0, io.EOF
+		default:
+			return n, nil
+		}
+	}
 }
 
 func (t *socketTransport) readNow(p []byte) (int, error) {

@@ -19,6 +19,9 @@ type Case struct {
 	// MoreIsBetter tells that a larger figure is the better one, as with
 	// requests a second.
 	MoreIsBetter bool
+	// Also are other figures of the same runs, by their units, with the ratio to each
+	// peer's in a line of their own. The case's own unit may be one of them.
+	Also []string
 	// Target is the ratio to the best peer that the project aims at, 0 for none.
 	// It is shown, not enforced.
 	Target float64
@@ -34,6 +37,9 @@ type Case struct {
 type Peer struct {
 	Name string
 	Run  func(b *testing.B)
+	// Floor tells that this is no library but the least that the work takes here. It is
+	// shown by Case.Also alone.
+	Floor bool
 }
 
 // Python is work for CPython: a program that does the work n times and prints the

@@ -8,6 +8,7 @@ require (
 	github.com/gofrs/uuid/v5 v5.5.1
 	github.com/google/uuid v1.6.0
 	github.com/mdlayher/socket v0.8.0
+	github.com/panjf2000/gnet/v2 v2.9.7
 	github.com/pynet-go/pynet v0.0.0
 	github.com/valyala/fasthttp v1.78.0
 	go4.org/netipx v0.0.0-20260823151212-3075585bcbeb
@@ -20,10 +21,14 @@ require (
 	github.com/cloudwego/gopkg v0.1.4 // indirect
 	github.com/klauspost/compress v1.20.3 // indirect
 	github.com/molecule-man/go-brrr v1.3.1 // indirect
+	github.com/panjf2000/ants/v2 v2.11.3 // indirect
 	github.com/valyala/bytebufferpool v1.0.0 // indirect
+	go.uber.org/multierr v1.11.0 // indirect
+	go.uber.org/zap v1.27.0 // indirect
 	golang.org/x/crypto v0.58.0 // indirect
 	golang.org/x/sync v0.24.0 // indirect
 	golang.org/x/text v0.43.0 // indirect
+	gopkg.in/natefinch/lumberjack.v2 v2.2.1 // indirect
 )
 
 replace github.com/pynet-go/pynet => ../..

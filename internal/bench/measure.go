@@ -23,8 +23,18 @@ type Row struct {
 	Ratio float64
 	// Allocs is the number of allocations of one operation of ours.
 	Allocs int64
+	// Also are the case's other figures.
+	Also []Also
 	// Python is CPython's figure, 0 where there is none.
 	Python float64
+}
+
+// An Also is one of a case's other figures: the median of ours, and of the ratios to each
+// peer's, which below 1 are better whatever the unit of the case.
+type Also struct {
+	Unit   string
+	Ours   float64
+	Ratios []float64
 }
 
 // Measure runs the case rounds times, ours and each peer in turn, so that what
@@ -32,35 +42,32 @@ type Row struct {
 // empty for none.
 func Measure(c Case, rounds int, python string) (Row, error) {
 	row := Row{Case: c}
-	ours := make([]float64, 0, rounds)
-	peers := make([][]float64, len(c.Peers))
+	units := append([]string{c.Unit}, c.Also...)
+	ours := make([][]float64, len(units))
+	peers := make([][][]float64, len(c.Peers))
+	for i := range peers {
+		peers[i] = make([][]float64, len(units))
+	}
 	for round := range rounds {
-		err := inTurn(round, 1+len(c.Peers), func(i int) error {
-			if i == 0 {
-				f, res, err := figure(c, c.Ours)
-				ours, row.Allocs = append(ours, f), res.AllocsPerOp()
-				return err
+		for i := range len(c.Peers) + 1 {
+			if round%2 == 1 { // who comes first is not always the same
+				i = len(c.Peers) - i
 			}
-			p := c.Peers[i-1]
-			f, _, err := figure(c, p.Run)
-			peers[i-1] = append(peers[i-1], f)
+			if i > 0 {
+				p := c.Peers[i-1]
+				if _, err := figures(units, p.Run, peers[i-1]); err != nil {
+					return row, fmt.Errorf("%s, %s: %w", c.Name, p.Name, err)
+				}
+				continue
+			}
+			res, err := figures(units, c.Ours, ours)
 			if err != nil {
-				return fmt.Errorf("%s: %w", p.Name, err)
+				return row, fmt.Errorf("%s: %w", c.Name, err)
 			}
-			return nil
-		})
-		if err != nil {
-			return row, fmt.Errorf("%s: %w", c.Name, err)
+			row.Allocs = res.AllocsPerOp()
 		}
 	}
-	row.Ours = median(ours)
-	for i, p := range c.Peers {
-		m := median(peers[i])
-		if row.BestPeer == "" || (m < row.Best) != c.MoreIsBetter {
-			row.BestPeer, row.Best = p.Name, m
-			row.Ratio = ratio(ours, peers[i], c.MoreIsBetter)
-		}
-	}
+	row.compare(ours, peers)
 	if c.Python != nil && python != "" {
 		var err error
 		if row.Python, err = c.Python.measure(python); err != nil {
@@ -70,38 +77,59 @@ func Measure(c Case, rounds int, python string) (Row, error) {
 	return row, nil
 }
 
-// inTurn calls f with the numbers below n, every second round from behind: who comes first
-// is not always the same.
-func inTurn(round, n int, f func(int) error) error {
-	for i := range n {
-		if round%2 == 1 {
-			i = n - 1 - i
+// compare fills the row from the figures, by unit and round, and those of each peer.
+func (row *Row) compare(ours [][]float64, peers [][][]float64) {
+	c := row.Case
+	row.Ours = median(ours[0])
+	for i, p := range c.Peers {
+		if p.Floor {
+			continue
 		}
-		if err := f(i); err != nil {
-			return err
+		m := median(peers[i][0])
+		if row.BestPeer == "" || (m < row.Best) != c.MoreIsBetter {
+			row.BestPeer, row.Best = p.Name, m
+			row.Ratio = ratio(ours[0], peers[i][0], c.MoreIsBetter)
 		}
 	}
-	return nil
+	for k, unit := range c.Also {
+		a := Also{Unit: unit, Ours: median(ours[k+1])}
+		for i := range peers {
+			a.Ratios = append(a.Ratios, ratio(ours[k+1], peers[i][k+1], false))
+		}
+		row.Also = append(row.Also, a)
+	}
 }
 
-func figure(c Case, run func(*testing.B)) (float64, testing.BenchmarkResult, error) {
+// figures runs a benchmark and appends the figure of each unit to those of the rounds before.
+func figures(units []string, run func(*testing.B), all [][]float64) (testing.BenchmarkResult, error) {
 	res := testing.Benchmark(run)
 	if res.N == 0 {
-		return 0, res, fmt.Errorf("the benchmark failed")
+		return res, fmt.Errorf("the benchmark failed")
 	}
-	switch c.Unit {
+	for i, unit := range units {
+		f, err := figure(unit, res)
+		if err != nil {
+			return res, err
+		}
+		all[i] = append(all[i], f)
+	}
+	return res, nil
+}
+
+func figure(unit string, res testing.BenchmarkResult) (float64, error) {
+	switch unit {
 	case "", "ns/op":
-		return float64(res.T.Nanoseconds()) / float64(res.N), res, nil
+		return float64(res.T.Nanoseconds()) / float64(res.N), nil
 	case "allocs/op":
-		return float64(res.AllocsPerOp()), res, nil
+		return float64(res.AllocsPerOp()), nil
 	case "B/op":
-		return float64(res.AllocedBytesPerOp()), res, nil
+		return float64(res.AllocedBytesPerOp()), nil
 	}
-	f, ok := res.Extra[c.Unit]
+	f, ok := res.Extra[unit]
 	if !ok {
-		return 0, res, fmt.Errorf("the benchmark reports no %s", c.Unit)
+		return 0, fmt.Errorf("the benchmark reports no %s", unit)
 	}
-	return f, res, nil
+	return f, nil
 }
 
 func ratio(ours, peer []float64, moreIsBetter bool) float64 {

@@ -12,24 +12,15 @@ func Header(w io.Writer) {
 	fmt.Fprintf(w, line, "case", "pynet", "best peer", "", "ratio", "target", "allocs", "CPython")
 }
 
-// Write writes the row as one line.
+// Write writes the row as one line, and each of the other figures as one more.
 func (r Row) Write(w io.Writer) {
 	unit := r.Case.Unit
 	if unit == "" {
 		unit = "ns/op"
 	}
-	show := func(f float64) string {
-		switch {
-		case f == 0:
-			return "-"
-		case f < 100:
-			return fmt.Sprintf("%.2f %s", f, unit)
-		}
-		return fmt.Sprintf("%.0f %s", f, unit)
-	}
 	ratio, target, peer := "-", "-", "-"
 	if r.BestPeer != "" {
-		ratio, peer = fmt.Sprintf("%.2f", r.Ratio), show(r.Best)
+		ratio, peer = fmt.Sprintf("%.2f", r.Ratio), show(r.Best, unit)
 	}
 	if r.Case.Target > 0 {
 		target = fmt.Sprintf("%.2f", r.Case.Target)
@@ -37,9 +28,26 @@ func (r Row) Write(w io.Writer) {
 			ratio += "!"
 		}
 	}
-	ours := show(r.Ours)
+	ours := show(r.Ours, unit)
 	if r.Ours == 0 {
 		ours = "0 " + unit
 	}
-	fmt.Fprintf(w, line, r.Case.Name, ours, peer, r.BestPeer, ratio, target, fmt.Sprint(r.Allocs), show(r.Python))
+	fmt.Fprintf(w, line, r.Case.Name, ours, peer, r.BestPeer, ratio, target, fmt.Sprint(r.Allocs), show(r.Python, unit))
+	for _, a := range r.Also {
+		fmt.Fprintf(w, "    %s", show(a.Ours, a.Unit))
+		for i, p := range r.Case.Peers {
+			fmt.Fprintf(w, "  %s %.2f", p.Name, a.Ratios[i])
+		}
+		fmt.Fprintln(w)
+	}
+}
+
+func show(f float64, unit string) string {
+	switch {
+	case f == 0:
+		return "-"
+	case f < 100:
+		return fmt.Sprintf("%.2f %s", f, unit)
+	}
+	return fmt.Sprintf("%.0f %s", f, unit)
 }

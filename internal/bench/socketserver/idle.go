@@ -20,8 +20,8 @@ import (
 // idleConns is how many connections rest.
 const idleConns = 10_000
 
-// serverEnv makes the program one of the servers below: so its memory can be told from that
-// of the clients, and each process has enough descriptors.
+// serverEnv makes the program one of the servers below: so its memory and its processor time
+// can be told from those of the clients, and each process has enough descriptors.
 const serverEnv = "PYNET_BENCH_SERVER"
 
 var servers = map[string]func() (port int, stop func()){
@@ -29,6 +29,8 @@ var servers = map[string]func() (port int, stop func()){
 	"threading": serveOurs(socketserver.Threading{}),
 	"net":       serveNet,
 	"netpoll":   serveNetpoll,
+	"gnet":      serveGnet,
+	"bare":      serveBare,
 	"forking":   serveForking,
 }
 
@@ -39,12 +41,16 @@ func init() {
 	}
 }
 
-// serveAlone tells the port, and its memory for each line that it reads.
+// serveAlone tells the port, and for each line that it reads its memory or its processor time.
 func serveAlone(name string) {
 	port, _ := servers[name]()
 	fmt.Println(port)
 	in := bufio.NewScanner(os.Stdin)
 	for in.Scan() {
+		if in.Text() == "cpu" {
+			fmt.Println(used().Nanoseconds())
+			continue
+		}
 		debug.FreeOSMemory()
 		fmt.Println(rss())
 	}
@@ -84,8 +90,14 @@ func (p *process) number() int {
 }
 
 func (p *process) memory() int {
-	must(io.WriteString(p.in, "\n"))
+	must(io.WriteString(p.in, "memory\n"))
 	return p.number()
+}
+
+// used is the server's processor time.
+func (p *process) used() time.Duration {
+	must(io.WriteString(p.in, "cpu\n"))
+	return time.Duration(p.number())
 }
 
 func (p *process) stop() {

@@ -19,38 +19,36 @@ type client struct {
 	began time.Time
 }
 
-// load echoes b.N messages of a size over connections to the port, in one thread that waits
-// by epoll, and reports the 99th percentile of the time that one takes.
-func load(b *testing.B, port, conns, size int) {
+// load echoes messages of a size over connections to a server, in one thread that waits
+// by epoll, and reports the 99th percentile of the time that one takes, the processor time of
+// the server for one, and how busy the clients' thread was: near 100 % the time that passes
+// tells of the clients, and the processor time alone of the server.
+func load(b *testing.B, server *process, conns, size int) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	ep := must(unix.EpollCreate1(unix.EPOLL_CLOEXEC))
 	defer unix.Close(ep)
 	clients := make([]client, conns)
 	for i := range clients {
-		fd := dial(port)
+		fd := dial(server.port)
 		defer closeAtOnce(fd)
 		clients[i].fd = fd
 		check(unix.EpollCtl(ep, unix.EPOLL_CTL_ADD, fd, &unix.EpollEvent{Events: unix.EPOLLIN, Fd: int32(i)}))
 	}
 	out, in := make([]byte, size), make([]byte, 64<<10)
-	echo := func(n int, times []time.Duration) {
-		sent, done := 0, 0
-		send := func(c *client) {
-			if sent == n {
-				return
-			}
-			sent++
-			c.left, c.began = size, time.Now()
-			if k, err := unix.Write(c.fd, out); k != size {
-				panic(err)
-			}
+	events := make([]unix.EpollEvent, 256)
+	send := func(c *client) {
+		c.left, c.began = size, time.Now()
+		if k, err := unix.Write(c.fd, out); k != size {
+			panic(err)
 		}
+	}
+	// echo has every client send, and again after each answer while more says so.
+	echo := func(more func(time.Duration) bool) {
 		for i := range clients {
 			send(&clients[i])
 		}
-		events := make([]unix.EpollEvent, 256)
-		for done < n {
+		for waiting := len(clients); waiting > 0; {
 			k, err := unix.EpollWait(ep, events, 10_000)
 			if err == unix.EINTR {
 				continue
@@ -64,30 +62,41 @@ func load(b *testing.B, port, conns, size int) {
 				if k <= 0 {
 					panic(err)
 				}
-				if c.left -= k; c.left == 0 {
-					if times != nil {
-						times[done] = time.Since(c.began)
-					}
-					done++
+				if c.left -= k; c.left > 0 {
+					continue
+				}
+				if more(time.Since(c.began)) {
 					send(c)
+				} else {
+					waiting--
 				}
 			}
 		}
 	}
-	echo(max(conns, 1000), nil) // everything is warm
-	times := make([]time.Duration, b.N)
-	b.ReportAllocs()
-	cpu := used()
-	b.ResetTimer()
-	echo(b.N, times)
-	b.StopTimer()
-	b.ReportMetric(float64(used()-cpu)/float64(b.N), "cpu-ns/op")
+	warm := max(conns, 1000)
+	echo(func(time.Duration) bool { warm--; return warm > 0 })
+	times := make([]time.Duration, 0, 1<<20)
+	over := false
+	cpu, load := server.used(), used()
+	echo(func(d time.Duration) bool {
+		if over {
+			return false
+		}
+		if times = append(times, d); b.Loop() {
+			return true
+		}
+		over = true
+		cpu, load = server.used()-cpu, used()-load
+		return false
+	})
+	n := float64(len(times))
+	b.ReportMetric(float64(load)/float64(b.Elapsed())*100, "load-%")
+	b.ReportMetric(float64(cpu)/n, "cpu-ns/op")
 	slices.Sort(times)
 	b.ReportMetric(float64(times[len(times)*99/100].Nanoseconds())/1e3, "p99-µs")
 }
 
-// used is the processor time of the whole process, the clients' included. Where other work
-// slows the machine down it tells more than the time that passes.
+// used is the processor time of this process.
 func used() time.Duration {
 	var u unix.Rusage
 	check(unix.Getrusage(unix.RUSAGE_SELF, &u))

@@ -4,9 +4,12 @@ import (
 	"context"
 	"net"
 	"net/netip"
+	"runtime"
 	"testing"
 
 	"github.com/cloudwego/netpoll"
+	"github.com/panjf2000/gnet/v2"
+	"golang.org/x/sys/unix"
 
 	"github.com/pynet-go/pynet/socket"
 	"github.com/pynet-go/pynet/socketserver"
@@ -83,10 +86,86 @@ func serveNetpoll() (int, func()) {
 	return l.Addr().(*net.TCPAddr).Port, func() { loop.Shutdown(context.Background()) }
 }
 
-func loaded(serve func() (int, func()), conns, size int) func(*testing.B) {
+func loaded(name string, conns, size int) func(*testing.B) {
 	return func(b *testing.B) {
-		port, stop := serve()
-		defer stop()
-		load(b, port, conns, size)
+		p := startServer(name)
+		defer p.stop()
+		load(b, p, conns, size)
 	}
+}
+
+// gnetEcho echoes in the loops of gnet.
+type gnetEcho struct {
+	gnet.BuiltinEventEngine
+	up chan gnet.Engine
+}
+
+func (h *gnetEcho) OnBoot(e gnet.Engine) gnet.Action {
+	h.up <- e
+	return gnet.None
+}
+
+func (h *gnetEcho) OnTraffic(c gnet.Conn) gnet.Action {
+	b, err := c.Next(-1)
+	if err == nil {
+		_, err = c.Write(b)
+	}
+	if err != nil {
+		return gnet.Close
+	}
+	return gnet.None
+}
+
+// silent is a log for gnet, which else writes to the standard output.
+type silent struct{}
+
+func (silent) Debugf(string, ...any) {}
+func (silent) Infof(string, ...any)  {}
+func (silent) Warnf(string, ...any)  {}
+func (silent) Errorf(string, ...any) {}
+func (silent) Fatalf(string, ...any) {}
+
+func serveGnet() (int, func()) {
+	h := &gnetEcho{up: make(chan gnet.Engine, 1)}
+	go gnet.Run(h, "tcp4://127.0.0.1:0", gnet.WithMulticore(true), gnet.WithTCPNoDelay(gnet.TCPNoDelay), gnet.WithLogger(silent{}))
+	e := <-h.up
+	fd := must(e.Dup())
+	defer unix.Close(fd)
+	return must(unix.Getsockname(fd)).(*unix.SockaddrInet4).Port, func() { e.Stop(context.Background()) }
+}
+
+// serveBare is the least that an echo takes here: one thread with nothing but the system's
+// calls.
+func serveBare() (int, func()) {
+	l := must(unix.Socket(unix.AF_INET, unix.SOCK_STREAM|unix.SOCK_CLOEXEC|unix.SOCK_NONBLOCK, 0))
+	check(unix.Bind(l, &unix.SockaddrInet4{Addr: [4]byte{127, 0, 0, 1}}))
+	check(unix.Listen(l, 4096))
+	ep := must(unix.EpollCreate1(unix.EPOLL_CLOEXEC))
+	check(unix.EpollCtl(ep, unix.EPOLL_CTL_ADD, l, &unix.EpollEvent{Events: unix.EPOLLIN, Fd: int32(l)}))
+	go func() {
+		runtime.LockOSThread()
+		buf := make([]byte, 64<<10)
+		events := make([]unix.EpollEvent, 256)
+		for {
+			n, _ := unix.EpollWait(ep, events, -1)
+			for _, e := range events[:max(0, n)] {
+				fd := int(e.Fd)
+				if fd == l {
+					if c, _, err := unix.Accept4(l, unix.SOCK_CLOEXEC|unix.SOCK_NONBLOCK); err == nil {
+						unix.SetsockoptInt(c, unix.IPPROTO_TCP, unix.TCP_NODELAY, 1)
+						unix.EpollCtl(ep, unix.EPOLL_CTL_ADD, c, &unix.EpollEvent{Events: unix.EPOLLIN, Fd: int32(c)})
+					}
+					continue
+				}
+				k, err := unix.Read(fd, buf)
+				if k > 0 {
+					k, err = unix.Write(fd, buf[:k])
+				}
+				if k <= 0 && err != unix.EAGAIN {
+					unix.Close(fd)
+				}
+			}
+		}
+	}()
+	return must(unix.Getsockname(l)).(*unix.SockaddrInet4).Port, func() {}
 }

@@ -2,6 +2,7 @@
 // each case: this library's figure, the best peer's, the ratio (below 1 is better
 // than the peer; an exclamation mark tells that it misses the target), the
 // allocations of one operation of ours, and CPython's figure where python3 is there.
+// Lines below a case have other figures of the same runs, with the ratio to each peer.
 //
 //	go run ./cmd/compare [-run REGEXP] [-rounds N] [-time D] [-python PATH]
 //

@@ -36,6 +36,7 @@ func TestRun(t *testing.T) {
 		{"slower than the best peer", bench.Case{Name: "toy/a", Target: 0.5, Ours: work(10_000), Peers: peer(100)}, 0, []string{"toy/a", "other", "!"}},
 		{"by another figure", bench.Case{Name: "toy/b", Unit: "things", Target: 1, Ours: work(10), Peers: peer(20)}, 0, []string{"10.00 things", "20.00 things", "0.50"}},
 		{"where more is better", bench.Case{Name: "toy/c", Unit: "things", MoreIsBetter: true, Target: 1, Ours: work(10), Peers: peer(20)}, 0, []string{"100000 things", "10000.00!"}},
+		{"other figures too", bench.Case{Name: "toy/g", Also: []string{"things"}, Ours: work(10), Peers: []bench.Peer{{Name: "half", Run: work(20)}, {Name: "least", Run: work(5), Floor: true}}}, 0, []string{"half   ", "    10.00 things  half 0.50  least 2.00\n"}},
 		{"no such figure", bench.Case{Name: "toy/d", Unit: "miles", Ours: work(1)}, 1, nil},
 		{"a benchmark that fails", bench.Case{Name: "toy/e", Ours: func(b *testing.B) { b.FailNow() }}, 1, nil},
 		{"left out by -run", bench.Case{Name: "other/f", Ours: func(b *testing.B) { b.FailNow() }}, 0, nil},
