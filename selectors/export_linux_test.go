@@ -16,7 +16,11 @@ func (s *Selector) KernelHas(fd int) bool {
 }
 
 // Parks reports whether a wait parks its goroutine.
-func (s *Selector) Parks() bool { return s.park != nil }
+func (s *Selector) Parks() bool {
+	s.wait.Lock()
+	defer s.wait.Unlock()
+	return s.parks()
+}
 
 // NewFakeKqueue returns a selector with the backend of macOS and the BSDs over an imitation
 // of a kqueue.

@@ -39,7 +39,6 @@ type Selector struct {
 	b    waiter
 	kind traits
 	wk   *waker
-	park *parker
 
 	mu     sync.Mutex // guards what follows
 	table  table
@@ -47,6 +46,8 @@ type Selector struct {
 	closed bool
 
 	wait       sync.Mutex // held by Select; guards what follows
+	park       *parker    // nil before the first wait
+	parkable   bool
 	events     []event
 	buf        []event
 	stamp      uint32
@@ -76,9 +77,7 @@ func (cfg Config) New() (*Selector, error) {
 		return nil, opError("new", -1, err)
 	}
 	s.kind = s.b.traits()
-	if s.kind.parks && !cfg.LockThread {
-		s.park = newParker(s.b.fileno(), s.try)
-	}
+	s.parkable = s.kind.parks && !cfg.LockThread
 	return s, nil
 }
 

@@ -25,21 +25,24 @@ func (s *Selector) Select(ctx context.Context, timeout time.Duration) ([]Ready, 
 func (s *Selector) AppendSelect(ctx context.Context, dst []Ready, timeout time.Duration) ([]Ready, error) {
 	s.wait.Lock()
 	defer s.wait.Unlock()
-	if s.isClosed() {
+	limit, open := s.limit()
+	if !open {
 		return dst, opError("select", -1, net.ErrClosed)
 	}
 	if err := ctx.Err(); err != nil {
 		return dst, opError("select", -1, err)
 	}
 	s.watch(ctx)
-	s.collecting.Store(true)
-	defer s.collecting.Store(false)
+	if s.kind.interrupts {
+		s.collecting.Store(true)
+		defer s.collecting.Store(false)
+	}
 	var deadline time.Time
 	if timeout > 0 && timeout != Forever {
 		deadline = time.Now().Add(timeout)
 	}
 	for d := time.Duration(0); ; {
-		err := s.collect(d)
+		err := s.collect(d, limit)
 		var woken bool
 		n := len(dst)
 		if err == nil {
@@ -61,25 +64,20 @@ func (s *Selector) AppendSelect(ctx context.Context, dst []Ready, timeout time.D
 		if d <= 0 {
 			return dst, nil
 		}
+		limit, _ = s.limit()
 	}
 }
 
-func (s *Selector) isClosed() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.closed
-}
-
-// collect fills s.events with what is ready, waiting up to d for it.
-func (s *Selector) collect(d time.Duration) error {
-	if d > 0 && s.park != nil {
+// collect fills s.events with at most limit of what is ready, waiting up to d for it.
+func (s *Selector) collect(d time.Duration, limit int) error {
+	if d > 0 && s.parks() {
 		s.err = nil
 		if err := s.park.wait(d); err != nil {
 			return err
 		}
 		return s.err
 	}
-	events, err := s.b.collect(s.buf[:0], s.limit(), d)
+	events, err := s.b.collect(s.buf[:0], limit, d)
 	s.events, s.buf = events, events
 	if err == syscall.EINTR {
 		return nil
@@ -89,18 +87,29 @@ func (s *Selector) collect(d time.Duration) error {
 
 // try collects without waiting, and reports whether the wait is over.
 func (s *Selector) try() bool {
-	s.err = s.collect(0)
+	limit, _ := s.limit()
+	s.err = s.collect(0, limit)
 	return len(s.events) > 0 || s.err != nil
 }
 
-// limit is how many events the next answer may have.
-func (s *Selector) limit() int {
-	if s.cfg.MaxEvents > 0 {
-		return s.cfg.MaxEvents
+// parks reports whether waits are the runtime's poller's. It is made ready by the first of
+// them: a selector that is never waited for does not wake that with its changes.
+func (s *Selector) parks() bool {
+	if s.park == nil && s.parkable {
+		s.park = newParker(s.b.fileno(), s.try)
+		s.parkable = s.park != nil
 	}
+	return s.park != nil
+}
+
+// limit is how many events the next answer may have, and whether the selector is open.
+func (s *Selector) limit() (n int, open bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.table.n + 1 // and the wake-up
+	if n = s.cfg.MaxEvents; n <= 0 {
+		n = s.table.n + 1 // and the wake-up
+	}
+	return n, !s.closed
 }
 
 // gather appends the keys of s.events, those of one descriptor as one, and reports
@@ -193,7 +202,7 @@ func (s *Selector) renew() error {
 	}
 	if s.park != nil {
 		s.park.close()
-		s.park = newParker(s.b.fileno(), s.try)
+		s.park = nil // the next wait makes another
 	}
 	return nil
 }
