@@ -172,7 +172,7 @@ func (r *goRunner) one(ctx context.Context, u until) error {
 			r.give()
 			return err
 		}
-		go r.serveConn(ctx, c)
+		go r.s.serveAndGive(ctx, c, r.slots)
 		return nil
 	}
 	work, err := r.next(ctx, u)
@@ -185,11 +185,6 @@ func (r *goRunner) one(ctx context.Context, u until) error {
 		work()
 	})
 	return nil
-}
-
-func (r *goRunner) serveConn(ctx context.Context, c *Conn) {
-	defer r.give()
-	r.s.serveConn(ctx, c)
 }
 
 // next waits for a request, and returns what serves it.

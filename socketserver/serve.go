@@ -15,22 +15,31 @@ const (
 )
 
 // serveConn serves one connection to its end, in a goroutine of its own.
-func (s *Server) serveConn(ctx context.Context, c *Conn) {
-	defer s.calls.Done()
-	ended := false
-	defer func() {
-		if !ended {
-			s.end(ctx, c, errGoexit)
-		}
-	}()
-	next, err := s.openConn(ctx, c)
-	for err == nil && (next == Idle || next == Again || next == More) {
+func (s *Server) serveConn(ctx context.Context, c *Conn) { s.serveAndGive(ctx, c, nil) }
+
+// serveAndGive is serveConn that gives a slot back, if there are slots. The frames from here
+// to a read are small on purpose: so that a connection which rests has a stack of 2 KiB.
+func (s *Server) serveAndGive(ctx context.Context, c *Conn, slots chan struct{}) {
+	err := errGoexit // unless it turns out otherwise
+	defer func() { s.served(ctx, c, err, slots) }()
+	next, e := s.openConn(ctx, c)
+	for e == nil && (next == Idle || next == Again || next == More) {
 		if next != Again && s.waitRequest(c, next == More) != nil {
 			break // the peer or the time is gone, or the server
 		}
-		next, err = s.call(ctx, c, nil)
+		next, e = s.call(ctx, c, nil)
 	}
-	ended = true
+	err = e
+}
+
+// served does what comes after a connection.
+func (s *Server) served(ctx context.Context, c *Conn, err error, slots chan struct{}) {
+	defer func() {
+		s.calls.Done()
+		if slots != nil {
+			<-slots
+		}
+	}()
 	s.end(ctx, c, err)
 }
 
@@ -116,9 +125,20 @@ func (s *Server) waitRequest(c *Conn, more bool) error {
 	}
 	c.release()
 	if by := s.waitUntil(c, more); !by.IsZero() {
-		c.t.SetReadDeadline(by)
-		defer c.t.SetReadDeadline(time.Time{})
+		return s.restUntil(c, by)
 	}
+	return s.restNow(c)
+}
+
+// restUntil is restNow with a deadline.
+func (s *Server) restUntil(c *Conn, by time.Time) error {
+	c.t.SetReadDeadline(by)
+	defer c.t.SetReadDeadline(time.Time{})
+	return s.restNow(c)
+}
+
+// restNow parks until there is something to read.
+func (s *Server) restNow(c *Conn) error {
 	c.rest.Store(idle)
 	var err error
 	if !s.stopped.Load() {

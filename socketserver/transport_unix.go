@@ -240,10 +240,15 @@ func localAddr(fd int) net.Addr {
 	return stdAddr(sockaddr(sa), false)
 }
 
-func (t *fileTransport) readNow(p []byte) (n int, err error) {
+func (t *fileTransport) readNow(p []byte) (int, error) {
 	if t.at >= 0 {
 		return readOnce(int(t.at), p)
 	}
+	return t.readHeld(p)
+}
+
+// readHeld is readNow outside of look.
+func (t *fileTransport) readHeld(p []byte) (n int, err error) {
 	cerr := t.rc.Control(func(fd uintptr) { n, err = readOnce(int(fd), p) })
 	if cerr != nil {
 		return 0, t.fail("recv", cerr)
