@@ -40,7 +40,7 @@ func TestAllocations(t *testing.T) {
 			r.EndHeaders()
 			r.WriteString("hello")
 		}), 1},
-		"http": {server.HTTP(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "hello") })), 4},
+		"http": {server.HTTP(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "hello") })), 5},
 	} {
 		const n = 2000
 		s := &server.Server{Handler: tt.h}

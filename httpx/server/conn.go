@@ -34,8 +34,7 @@ type conn struct {
 
 	expecting sync.Mutex // guards req.continued and resp.started of a request with Expect
 
-	header http.Header // of the answer of an http.Handler, empty between requests
-	from   string      // the client's address, if it was asked for
+	from string // the client's address, if it was asked for
 }
 
 var conns = sync.Pool{New: func() any { return new(conn) }}

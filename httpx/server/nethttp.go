@@ -38,16 +38,12 @@ func (a httpHandler) ServeRequest(r *Request) {
 		r.SendError(httpx.StatusBadRequest, "", "")
 		return
 	}
-	x.w = writer{r: r, c: r.c, h: r.c.header}
-	if x.w.h == nil {
-		x.w.h = make(http.Header, 8)
-		r.c.header = x.w.h
-	}
-	defer func() { // a panic may leave something in it, and somebody who reads
+	// The header is this answer's alone: some handlers leave goroutines that write to it.
+	x.w = writer{r: r, c: r.c, h: make(http.Header, 8)}
+	defer func() { // a panic may leave somebody who reads
 		if x.body.r != nil {
 			x.body.shut()
 		}
-		clear(r.c.header)
 	}()
 	a.h.ServeHTTP(&x.w, req)
 	if x.body.r != nil && x.body.shut() {

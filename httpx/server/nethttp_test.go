@@ -334,3 +334,18 @@ func TestHTTPRequestKept(t *testing.T) {
 	assert.Equal(t, "/1 a 1", kept[0].URL.Path+" "+kept[0].Host+" "+kept[0].Header.Get("X"))
 	assert.Equal(t, "/2 b 2", kept[1].URL.Path+" "+kept[1].Host+" "+kept[1].Header.Get("X"))
 }
+
+// A handler that keeps the header of its answer does not write to another's.
+func TestHTTPHeaderKept(t *testing.T) {
+	var kept http.Header // the requests come one after the other
+	addr := start(t, &server.Server{Handler: server.HTTP(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if kept == nil {
+			kept = w.Header()
+			return
+		}
+		kept.Set("X-Kept", "1")
+	}))}, models["Threading"])
+	got := raw(t, addr, "GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+	assert.Equal(t, 2, strings.Count(got, "HTTP/1.1 200 OK"))
+	assert.NotContains(t, got, "X-Kept")
+}
