@@ -14,10 +14,12 @@ func rawRead(fd int, p []byte) (int, syscall.Errno) {
 	if errno != 0 {
 		return 0, errno
 	}
+	hasRead(fd)
 	return int(n), 0
 }
 
 func rawWrite(fd int, p []byte) (int, syscall.Errno) {
+	willWrite(fd)
 	n, _, errno := unix.RawSyscall6(unix.SYS_SENDTO, uintptr(fd), uintptr(unsafe.Pointer(&p[0])), uintptr(len(p)), unix.MSG_NOSIGNAL, 0, 0)
 	if errno != 0 {
 		return 0, errno

@@ -35,6 +35,30 @@ func TestVerify(t *testing.T) {
 	})
 }
 
+// TestOrder: what a client did before it sent a request has happened before the handler runs,
+// and what the handler did before the client goes on, also to the race detector.
+func TestOrder(t *testing.T) {
+	each(t, func(t *testing.T, m socketserver.Model) {
+		state := 0
+		s := &socketserver.Server{Model: m, Handler: socketserver.ConnHandlerFunc(func(_ context.Context, c *socketserver.Conn) (socketserver.Next, error) {
+			if _, err := c.Reader().ReadByte(); err != nil {
+				return socketserver.Close, nil
+			}
+			state++
+			_, err := c.Write([]byte{byte('0' + state)})
+			return socketserver.Idle, err
+		})}
+		start(t, s)
+		c := dial(t, s)
+		for i := range 3 {
+			state = 2 * i
+			say(t, c, "x")
+			hear(t, c, string(rune('0'+2*i+1)))
+			require.Equal(t, 2*i+1, state)
+		}
+	})
+}
+
 func TestTimeouts(t *testing.T) {
 	eachAtOnce(t, func(t *testing.T, m socketserver.Model) {
 		errs := make(chan error, 10)
