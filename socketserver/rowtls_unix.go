@@ -7,11 +7,11 @@ import (
 	"crypto/tls"
 	"errors"
 	"io"
+	"math"
 	"net"
 	"os"
 	"runtime/debug"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/pynet-go/pynet/tlsutil"
@@ -103,7 +103,7 @@ func (s *rowTLS) readNow(p []byte) (int, error) {
 	defer s.mu.Unlock()
 	for {
 		n, err := s.decrypt(p)
-		if sent := s.send(); err == nil || err != errNoData {
+		if sent := s.send(); err != errNoData {
 			return n, err
 		} else if sent != nil {
 			return 0, sent
@@ -171,34 +171,14 @@ func (s *rowTLS) send() error {
 
 // push sends p, and queues what does not go at once, however much is queued.
 func (t *rowTransport) push(p []byte) error {
-	r := t.row
-	for len(p) > 0 && r.out.Load() == nil { // nobody else writes
-		n, errno := rawWrite(int(r.fd), p)
-		if errno == eagain {
-			break
-		}
-		if errno != 0 && errno != eintr {
-			return fail("send", errno)
-		}
-		p = p[max(n, 0):]
+	n, err := t.sendNow(p)
+	if err != nil || n == len(p) {
+		return err
 	}
-	if len(p) == 0 {
-		return nil
-	}
-	l := r.loop
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	o := r.out.Load()
-	if o == nil {
-		o = &output{}
-		r.out.Store(o)
-	}
-	o.buf = append(o.buf, p...)
-	r.flush() // the word that there is room may have come before there was a queue
-	if r.closed {
-		return fail("send", syscall.EPIPE)
-	}
-	return nil
+	t.row.loop.mu.Lock()
+	defer t.row.loop.mu.Unlock()
+	_, err = t.row.enlist(p[n:], math.MaxInt)
+	return err
 }
 
 // Write encrypts p and sends it, or queues what does not go at once, and waits if too much

@@ -135,10 +135,25 @@ func (w *waiter) wait(by time.Time) {
 
 // Write sends p, or queues what does not go at once, and waits if too much is queued.
 func (t *rowTransport) Write(p []byte) (int, error) {
-	r, done := t.row, 0
 	if t.writeBy.over() {
 		return 0, fail("send", os.ErrDeadlineExceeded)
 	}
+	done, err := t.sendNow(p)
+	if err != nil {
+		return done, err
+	}
+	for done < len(p) {
+		n, err := t.enqueue(p[done:])
+		if done += n; err != nil {
+			return done, err
+		}
+	}
+	return done, nil
+}
+
+// sendNow sends of p what goes at once, if nothing is queued, and returns how much that is.
+func (t *rowTransport) sendNow(p []byte) (done int, err error) {
+	r := t.row
 	for done < len(p) && r.out.Load() == nil { // nobody else writes
 		n, errno := rawWrite(int(r.fd), p[done:])
 		if errno == eagain {
@@ -148,12 +163,6 @@ func (t *rowTransport) Write(p []byte) (int, error) {
 			return done, fail("send", errno)
 		}
 		done += n
-	}
-	for done < len(p) {
-		n, err := t.enqueue(p[done:])
-		if done += n; err != nil {
-			return done, err
-		}
 	}
 	return done, nil
 }
@@ -166,12 +175,17 @@ func (t *rowTransport) enqueue(p []byte) (int, error) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	return r.enlist(p, l.r.maxQueued)
+}
+
+// enlist queues of p what is within most, and returns how much that is. The mutex must be held.
+func (r *row) enlist(p []byte, most int) (int, error) {
 	o := r.out.Load()
 	if o == nil {
 		o = &output{}
 		r.out.Store(o)
 	}
-	n := min(len(p), l.r.maxQueued-len(o.buf))
+	n := min(len(p), most-len(o.buf))
 	o.buf = append(o.buf, p[:n]...)
 	r.flush() // the word that there is room may have come before there was a queue
 	if r.closed {
