@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"runtime"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -28,11 +29,13 @@ type fileTransport struct {
 }
 
 // What look does: wait's looks the first time, and the second time it has been told that
-// there is something.
+// there is something. What remains afterwards tells whether it had to park.
 const (
 	toPeek int32 = -1 - iota
 	told
+	toldLate
 	toRead
+	toReadLate
 )
 
 // A fileConn is a Conn with its transport.
@@ -153,8 +156,18 @@ func (t *fileTransport) RemoteAddr() net.Addr {
 }
 
 func (t *fileTransport) wait() error {
+	t.yield()
 	t.at = toPeek
 	return t.fail("recv", t.rc.Read(t.step))
+}
+
+// yield has other goroutines go first, after a request for which this one had to park: when
+// it is its turn again the next request may be there, and to find it saves the parking. To
+// do so always would keep those waiting that have parked.
+func (t *fileTransport) yield() {
+	if t.at == toldLate {
+		runtime.Gosched()
+	}
 }
 
 // await reads as soon as there is something, into a buffer that it holds no longer than the
@@ -163,24 +176,33 @@ func (t *fileTransport) await(c *Conn) error {
 	if !t.remote.known && c.tls == nil && c.part == nil {
 		return t.wait()
 	}
+	t.yield()
 	t.at = toRead
 	err := t.fail("recv", t.rc.Read(t.step))
-	t.at = told
+	if t.at == toReadLate {
+		t.at = toldLate
+	} else {
+		t.at = told
+	}
 	return err
 }
 
 // look is what the runtime's poller calls in wait and await, until it is true.
 func (c *fileConn) look(fd uintptr) bool {
-	switch c.at {
+	at := c.at
+	switch at {
 	case toPeek:
 		c.at = told
 		return readable(int(fd))
-	case told:
+	case told, toldLate:
+		c.at = toldLate
 		return true
 	}
 	c.at = int32(fd)
 	found := c.fetchMore()
-	c.at = toRead
+	if c.at = at; !found {
+		c.at = toReadLate
+	}
 	return found
 }
 
