@@ -57,8 +57,10 @@ type Config struct {
 	// lines that are none end the header, folded ones keep their line ends, names may
 	// end in blanks, a stream that ends within the header ends it, an unknown transfer
 	// coding or length means until the end, sizes of chunks are numbers in any form.
-	// Values given to one PutHeader are folded, as there. It opens what the strict
-	// reading closes: use it with servers that you trust and no proxy in between.
+	// Values given to one PutHeader are folded, as there. A body that ends early is told by
+	// Read and ReadAll alone: to ReadN, ReadInto, Read1, Peek and ReadLine the end of the
+	// stream is that of a body of known length. It opens what the strict reading closes:
+	// use it with servers that you trust and no proxy in between.
 	Lenient bool
 	// HTTP10 sends requests of HTTP/1.0: no Host, no chunks.
 	HTTP10 bool

@@ -68,9 +68,36 @@ func (r *Response) ReadAll() ([]byte, error) { return r.ReadN(-1) }
 // Python's read(n). Memory is used for what has come, not for n. If the body
 // ends early, what there is comes with an [*IncompleteReadError].
 func (r *Response) ReadN(n int) ([]byte, error) {
+	b, err := r.readN(n)
+	if n >= 0 {
+		err = r.short(err)
+	}
+	return b, err
+}
+
+// short lets the error of a body that ends early go if that is [Config.Lenient]: where
+// Python reads a part of a body of known length, it takes the end of the stream for the
+// end of the body.
+func (r *Response) short(err error) error {
+	if err != nil && r.cfg.Lenient && !r.Chunked && errors.Is(err, ErrIncompleteRead) {
+		return nil
+	}
+	return err
+}
+
+// peeked is short for lines, which Python finds by peeking, to which an error between two
+// chunks is the end.
+func (r *Response) peeked(err error) error {
+	if err != nil && r.cfg.Lenient && errors.Is(err, ErrIncompleteRead) && r.IsClosed() {
+		return nil
+	}
+	return r.short(err)
+}
+
+func (r *Response) readN(n int) ([]byte, error) {
 	var out []byte
 	if n == 0 && r.Chunked {
-		_, err := r.Peek() // as in Python, an error that is at hand shows
+		_, err := r.peek() // as in Python, an error that is at hand shows
 		return nil, err
 	}
 	for n < 0 || len(out) < n {
@@ -113,6 +140,11 @@ func (r *Response) guess(have int) int {
 // ReadInto fills p from the body, and less only at its end: Python's readinto. If
 // the body ends early, the error is an [*IncompleteReadError].
 func (r *Response) ReadInto(p []byte) (int, error) {
+	n, err := r.readInto(p)
+	return n, r.short(err)
+}
+
+func (r *Response) readInto(p []byte) (int, error) {
 	n := 0
 	for n < len(p) {
 		m, err := r.read(p[n:])
@@ -149,13 +181,18 @@ func (r *Response) Read1(n int) ([]byte, error) {
 	if err == io.EOF {
 		err = nil
 	}
-	return p[:m], err
+	return p[:m], r.short(err)
 }
 
 // Peek returns what of the body is at hand without taking it; if nothing is, it waits
 // for some. It is empty at the end of the body. The bytes are valid until the next
 // read. Python's peek.
 func (r *Response) Peek() ([]byte, error) {
+	b, err := r.peek()
+	return b, r.peeked(err)
+}
+
+func (r *Response) peek() ([]byte, error) {
 	r.reading.Lock()
 	defer r.reading.Unlock()
 	if r.over() {
@@ -181,9 +218,14 @@ func (r *Response) Peek() ([]byte, error) {
 // negative: Python's readline. It is empty at the end of the body. A line of more than
 // 1 MiB without a limit is [ErrLineTooLong].
 func (r *Response) ReadLine(limit int) ([]byte, error) {
+	line, err := r.readLine(limit)
+	return line, r.peeked(err)
+}
+
+func (r *Response) readLine(limit int) ([]byte, error) {
 	var line []byte
 	for limit < 0 || len(line) < limit {
-		b, err := r.Peek()
+		b, err := r.peek()
 		if err != nil {
 			return line, err
 		}
@@ -210,7 +252,7 @@ func (r *Response) ReadLine(limit int) ([]byte, error) {
 			return line, ErrLineTooLong
 		}
 		line = append(line, b...)
-		if _, err := r.ReadInto(line[len(line)-len(b):]); err != nil {
+		if _, err := r.readInto(line[len(line)-len(b):]); err != nil {
 			return line, err
 		}
 		if i >= 0 {

@@ -1,12 +1,10 @@
 package httpclient
 
 import (
-	"errors"
 	"io"
 
 	"github.com/pynet-go/pynet/httpx/client"
 	"github.com/pynet-go/pynet/internal/conformance"
-	"github.com/pynet-go/pynet/internal/http1"
 )
 
 // response is an HTTPResponse.
@@ -192,19 +190,16 @@ func (p *response) read(st *conformance.Step) (any, error) {
 	switch st.Name {
 	case "read":
 		b, err := r.ReadN(int(amt))
-		if amt >= 0 {
-			err = p.short(err)
-		}
 		return some(b), err
 	case "read1":
 		b, err := r.Read1(int(amt))
-		return some(b), p.short(err)
+		return some(b), err
 	case "peek":
 		b, err := r.Peek()
-		return some(b), p.peeked(err)
+		return some(b), err
 	case "readline":
 		b, err := r.ReadLine(int(amt))
-		return some(b), p.peeked(err)
+		return some(b), err
 	case "readinto":
 		buf, ok := argument(st.Args, 0, "b").(*buffer)
 		if !ok {
@@ -212,35 +207,16 @@ func (p *response) read(st *conformance.Step) (any, error) {
 		}
 		n, err := r.ReadInto(buf.b)
 		p.after = &conformance.Dict{Pairs: []conformance.Pair{{Key: "0", Value: buf.b}}}
-		return n, p.short(err)
+		return n, err
 	}
 	return nil, conformance.ErrNotApplicable
-}
-
-// short: where Python reads a part of a body of known length, it takes the end of
-// the stream for the end of the body; Go's error comes with the same bytes.
-func (p *response) short(err error) error {
-	var inc *client.IncompleteReadError
-	if errors.As(err, &inc) && !p.r.Chunked && !errors.Is(err, http1.ErrChunk) {
-		return nil
-	}
-	return err
-}
-
-// peeked: Python finds lines by peeking, to which an error between two chunks is the
-// end.
-func (p *response) peeked(err error) error {
-	if errors.Is(err, client.ErrIncompleteRead) && p.r.IsClosed() {
-		return nil
-	}
-	return p.short(err)
 }
 
 func (p *response) lines(hint int64) (any, error) {
 	out := []any{}
 	total := int64(0)
 	for line, err := range p.r.Lines() {
-		if err = p.peeked(err); err != nil {
+		if err != nil {
 			return nil, err
 		}
 		if len(line) == 0 {
