@@ -45,6 +45,7 @@ type section struct {
 var sections = []section{
 	{"ipaddress", "ipaddress: a routing table, collapsed, searched and exported", networks},
 	{"urls", "urllib/parse: the URLs of an access log, split, joined and told apart", urls},
+	{"robots", "urllib/robotparser: which requests of the log crawlers may make", robots},
 	{"socket", "socket: the log asked over TCP, with and without waiting", sockets},
 	{"web", "httpx: the requests of the log once more, and some that are refused", web},
 	{"tls", "tlsutil: the log read over TLS, with an authority made for it", secured},

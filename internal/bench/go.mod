@@ -10,6 +10,7 @@ require (
 	github.com/mdlayher/socket v0.8.0
 	github.com/panjf2000/gnet/v2 v2.9.7
 	github.com/pynet-go/pynet v0.0.0
+	github.com/temoto/robotstxt v1.1.2
 	github.com/valyala/fasthttp v1.78.0
 	go4.org/netipx v0.0.0-20260823151212-3075585bcbeb
 	golang.org/x/net v0.62.0

@@ -9,6 +9,7 @@ import (
 	"github.com/pynet-go/pynet/internal/conformance/adapters/httpserver"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/httpstatus"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/ipaddress"
+	"github.com/pynet-go/pynet/internal/conformance/adapters/robotparser"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/ssl"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/urllibparse"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/uuid"
@@ -24,7 +25,9 @@ var All = map[string]conformance.Adapter{
 	"ipaddress":      ipaddress.Adapter{},
 	"ssl":            ssl.Adapter,
 	"urllib.parse":   urllibparse.Adapter{},
-	"uuid":           uuid.Adapter,
+
+	"urllib.robotparser": robotparser.Adapter{},
+	"uuid":               uuid.Adapter,
 }
 
 // Elsewhere lists the modules whose adapter other systems have.

@@ -25,6 +25,7 @@ import (
 	"github.com/pynet-go/pynet/internal/bench/httpx"
 	"github.com/pynet-go/pynet/internal/bench/ipaddress"
 	"github.com/pynet-go/pynet/internal/bench/parse"
+	"github.com/pynet-go/pynet/internal/bench/robotparser"
 	"github.com/pynet-go/pynet/internal/bench/selectors"
 	"github.com/pynet-go/pynet/internal/bench/socket"
 	"github.com/pynet-go/pynet/internal/bench/socketserver"
@@ -38,6 +39,7 @@ var all = slices.Concat(
 	cookies.Cases,
 	ipaddress.Cases,
 	parse.Cases,
+	robotparser.Cases,
 	selectors.Cases,
 	socket.Cases,
 	socketserver.Cases,
