@@ -50,8 +50,10 @@ type Conn struct {
 	out   []byte    // the request's head so far
 
 	method   string
-	hasTE    bool // Transfer-Encoding is among the headers put
-	expect   bool // the request has Expect: 100-continue
+	hasTE    bool    // Transfer-Encoding is among the headers put
+	expect   bool    // the request has Expect: 100-continue
+	closes   bool    // and Connection: close
+	sending  *upload // its body, if that is sent meanwhile
 	early    *Response
 	tunnel   *tunnel
 	proxied  httpx.Header

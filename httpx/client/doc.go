@@ -14,8 +14,10 @@
 // ([NewUnix]). [Response] reads like Python's HTTPResponse and is an io.ReadCloser.
 // [Pool] keeps connections alive, bounded for each host.
 //
-// All input and output is done on the caller's goroutine; no goroutine exists
-// between calls.
+// All input and output is done on the caller's goroutine, but for a body of more than 16
+// KiB, or of unknown length, that is given to [Pool.RoundTrip]: a goroutine sends it while
+// the response is awaited, as the server may answer before it has all. None is left once
+// the response has ended and the body lets go when it is closed.
 //
 // # Reading
 //

@@ -48,7 +48,7 @@ func (c *Conn) putRequest(method, target string, o Option) error {
 	if !http1.IsToken(method) {
 		return invalid(&http1.Error{Kind: http1.ErrInvalid, What: "method", Text: method[:min(len(method), 100)]})
 	}
-	c.method, c.hasTE, c.expect, c.early, c.sentBody = method, false, false, nil, true
+	c.method, c.hasTE, c.expect, c.closes, c.early, c.sentBody, c.sending = method, false, false, false, nil, true, nil
 	if target == "" {
 		target = "/"
 	}
@@ -113,8 +113,16 @@ func (c *Conn) putHeader(name, value string) {
 		c.hasTE = true
 	case http1.EqualFold(name, "expect") && strings.EqualFold(value, "100-continue"):
 		c.expect = true
+	case http1.EqualFold(name, "connection") && hasClose(value):
+		c.closes = true
 	}
 	c.out = http1.AppendField(c.out, name, value)
+}
+
+// hasClose reports whether a value of Connection has the option close.
+func hasClose(value string) bool {
+	return http1.EqualFold(value, "close") ||
+		strings.IndexByte(value, ',') >= 0 && httpx.Header{{Name: "Connection", Value: value}}.HasToken("Connection", "close")
 }
 
 // EndHeaders ends the header and sends it, with the body after it unless that is
