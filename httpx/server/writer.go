@@ -120,7 +120,7 @@ func (w *writer) connection() {
 // net/http.
 func (w *writer) appendHeader() {
 	c := w.c
-	w.has = 0 // an interim answer may have had others
+	w.has, w.decl = 0, w.decl[:0] // an interim answer may have had others
 	var few [16]string
 	keys := few[:0]
 	for k := range w.h {
@@ -144,7 +144,9 @@ func (w *writer) appendHeader() {
 		case "Server":
 			w.has |= hasServer
 		case "Content-Type":
-			w.has |= hasType
+			if w.has |= hasType; c.resp.started && c.resp.status == http.StatusNotModified {
+				continue // as in net/http
+			}
 		case "Content-Encoding":
 			if vs != nil {
 				w.has |= hasType
@@ -165,9 +167,6 @@ func (w *writer) appendHeader() {
 		case "Trailer":
 			w.declare(vs)
 			w.has |= hasTrailer
-		}
-		if slices.Contains(w.decl, k) {
-			continue
 		}
 		for _, v := range vs {
 			c.out = append(c.out, k...)
@@ -205,9 +204,7 @@ func (w *writer) declare(vs []string) {
 	for _, v := range vs {
 		for name := range strings.SplitSeq(v, ",") {
 			name = textproto.CanonicalMIMEHeaderKey(strings.TrimSpace(name))
-			switch name {
-			case "", "Transfer-Encoding", "Content-Length", "Trailer":
-			default:
+			if http1.IsToken(name) && !http1.ForbiddenTrailer(name) {
 				w.decl = append(w.decl, name)
 			}
 		}
@@ -307,6 +304,12 @@ func (w *writer) ready(p []byte, s string, n int) error {
 		return http.ErrHijacked
 	case w.done:
 		return net.ErrClosed
+	}
+	if n == 0 && !w.wrote {
+		w.WriteHeader(http.StatusOK)
+	}
+	if n == 0 && w.open {
+		return nil // the first bytes may tell the type
 	}
 	w.end(p, s)
 	if !httpx.Status(w.c.resp.status).HasBody() && n > 0 {
