@@ -32,6 +32,8 @@ type conn struct {
 	resp response
 	werr error // of writing
 
+	deadlines bool // a handler may have set some
+
 	expecting sync.Mutex // guards req.continued and resp.started of a request with Expect
 
 	from string // the client's address, if it was asked for
@@ -47,7 +49,7 @@ const maxSkip = 256 << 10
 const maxOut = 4096
 
 func (c *conn) begin(ctx context.Context, s *Server, nc net.Conn) {
-	c.srv, c.ctx, c.nc, c.sc, c.werr, c.from = s, ctx, nc, nil, nil, ""
+	c.srv, c.ctx, c.nc, c.sc, c.werr, c.from, c.deadlines = s, ctx, nc, nil, nil, "", false
 	c.rd.Src = nc
 	c.head.Lenient, c.head.Limits = http1.Lenient(s.Lenient), s.limits
 	c.req.c = c
@@ -92,7 +94,22 @@ func (c *conn) serve() socketserver.Next {
 		if len(c.out) > 16<<10 && c.flush() != nil {
 			return socketserver.Close
 		}
+		if c.deadlines || c.srv.ReadTimeout > 0 || c.srv.WriteTimeout > 0 {
+			c.arm()
+		}
 	}
+}
+
+// arm sets the times for one request, in place of those of the one before.
+func (c *conn) arm() {
+	c.disarm()
+	switch limit := c.srv.WriteTimeout; {
+	case limit > 0:
+		c.nc.SetWriteDeadline(time.Now().Add(limit))
+	case c.deadlines:
+		c.nc.SetWriteDeadline(time.Time{})
+	}
+	c.deadlines = false
 }
 
 // linger lets the client read the answer before it learns that nobody reads any more:
@@ -135,6 +152,9 @@ func (c *conn) one() socketserver.Next {
 		c.finish()
 		return socketserver.Close
 	}
+	if len(c.out) > 0 && !c.atHand() && c.flush() != nil { // the client may wait for it
+		return socketserver.Close
+	}
 	c.handle()
 	if r.hijacked {
 		return socketserver.Detached
@@ -149,11 +169,16 @@ func (c *conn) one() socketserver.Next {
 	return socketserver.Idle
 }
 
+// atHand reports whether the rest of the body has come.
+func (c *conn) atHand() bool {
+	return c.body.Done() || c.body.Kind() == http1.LengthBody && c.body.Remaining() <= int64(c.rd.Len())
+}
+
 // skip reads what the handler has left of the body, after the answer has gone out: the
 // client may wait for that.
 func (c *conn) skip() bool {
-	if n := c.body.Remaining(); c.body.Kind() != http1.LengthBody || n > int64(c.rd.Len()) {
-		if n > maxSkip || c.flush() != nil {
+	if !c.atHand() {
+		if c.body.Remaining() > maxSkip || c.flush() != nil {
 			return false
 		}
 		// The client has its answer: it shall not keep us waiting.
@@ -303,13 +328,18 @@ func (c *conn) handle() {
 				return
 			}
 		}
+		if !r.hijacked {
+			c.out = c.out[:min(len(c.out), c.resp.mark)] // the answers before go out
+			c.flush()
+			c.resp = response{length: -1}
+		}
 		c.werr = errAborted
 	}()
 	if c.srv.Handler == nil {
 		c.req.SendError(httpx.StatusNotFound, "", "")
 		return
 	}
-	c.resp.mark = len(c.out)
+	c.resp.mark, c.resp.sentAny = len(c.out), c.resp.started
 	defer func() {
 		if c.req.ctx != nil {
 			c.req.ctx.finish()

@@ -51,7 +51,14 @@ func (s *Server) Serve(l net.Listener) error {
 			return err
 		}
 		wait = 5 * time.Millisecond
+		s.mu.Lock()
+		if s.done { // nobody waits for another
+			s.mu.Unlock()
+			nc.Close()
+			return ErrServerClosed
+		}
 		s.calls.Add(1)
+		s.mu.Unlock()
 		go func() {
 			defer s.calls.Done()
 			s.ServeNetConn(context.Background(), nc)
@@ -105,22 +112,7 @@ func (s *Server) ServeNetConn(ctx context.Context, nc net.Conn) {
 			c.end()
 			return
 		}
-		s.arm(nc)
-	}
-}
-
-// arm sets the times for one request.
-func (s *Server) arm(nc net.Conn) {
-	read, write := time.Time{}, time.Time{}
-	if s.ReadTimeout > 0 {
-		read = time.Now().Add(s.ReadTimeout)
-	}
-	if s.WriteTimeout > 0 {
-		write = time.Now().Add(s.WriteTimeout)
-	}
-	nc.SetReadDeadline(read)
-	if s.WriteTimeout > 0 {
-		nc.SetWriteDeadline(write)
+		c.arm()
 	}
 }
 

@@ -367,5 +367,5 @@ func HTTP(h http.Handler) Handler {
 	return httpHandler{h}
 }
 
-// errHijacked is what writing after a hijack gives.
+// errHijacked is what a second Hijack gives.
 var errHijacked = errors.New("server: the connection has been taken over")

@@ -3,7 +3,6 @@ package server
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -298,12 +297,21 @@ func (w *writer) refused(n int, err error) (int, error) {
 	return n, nil
 }
 
-func (w *writer) ready(p []byte, s string, n int) error {
+// gone says why the answer is no longer the handler's to write: its connection may be
+// another's by now.
+func (w *writer) gone() error {
 	switch {
-	case w.r.hijacked:
-		return http.ErrHijacked
 	case w.done:
 		return net.ErrClosed
+	case w.r.hijacked:
+		return http.ErrHijacked
+	}
+	return nil
+}
+
+func (w *writer) ready(p []byte, s string, n int) error {
+	if err := w.gone(); err != nil {
+		return err
 	}
 	if n == 0 && !w.wrote {
 		w.WriteHeader(http.StatusOK)
@@ -329,8 +337,8 @@ func (w *writer) Flush() { w.FlushError() }
 
 // FlushError is Flush that tells of an error.
 func (w *writer) FlushError() error {
-	if w.r.hijacked {
-		return http.ErrHijacked
+	if err := w.gone(); err != nil {
+		return err
 	}
 	w.end(nil, "")
 	w.endHead(false)
@@ -339,6 +347,9 @@ func (w *writer) FlushError() error {
 
 // ReadFrom copies r to the body, a file within the system if that can be.
 func (w *writer) ReadFrom(r io.Reader) (int64, error) {
+	if err := w.gone(); err != nil {
+		return 0, err
+	}
 	if !w.wrote && w.h["Content-Type"] == nil {
 		// The first bytes tell the type.
 		first := make([]byte, 512)
@@ -358,9 +369,6 @@ func (w *writer) ReadFrom(r io.Reader) (int64, error) {
 		return int64(n) + m, err
 	}
 	w.end(nil, "")
-	if w.r.hijacked {
-		return 0, http.ErrHijacked
-	}
 	if w.head {
 		return io.Copy(struct{ io.Writer }{w}, r)
 	}
@@ -369,11 +377,11 @@ func (w *writer) ReadFrom(r io.Reader) (int64, error) {
 
 // Hijack takes the connection over.
 func (w *writer) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	if err := w.gone(); err != nil {
+		return nil, nil, err
+	}
 	nc, buffered, err := w.r.Hijack()
 	if err != nil {
-		if errors.Is(err, errHijacked) {
-			err = http.ErrHijacked
-		}
 		return nil, nil, err
 	}
 	nc.SetDeadline(time.Time{})
@@ -386,10 +394,20 @@ func (w *writer) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 }
 
 // SetReadDeadline is for http.ResponseController.
-func (w *writer) SetReadDeadline(t time.Time) error { return w.c.nc.SetReadDeadline(t) }
+func (w *writer) SetReadDeadline(t time.Time) error {
+	if err := w.gone(); err != nil {
+		return err
+	}
+	return w.r.NetConn().SetReadDeadline(t)
+}
 
 // SetWriteDeadline is for http.ResponseController.
-func (w *writer) SetWriteDeadline(t time.Time) error { return w.c.nc.SetWriteDeadline(t) }
+func (w *writer) SetWriteDeadline(t time.Time) error {
+	if err := w.gone(); err != nil {
+		return err
+	}
+	return w.r.NetConn().SetWriteDeadline(t)
+}
 
 // EnableFullDuplex is for http.ResponseController: reading and writing never wait for
 // each other here.
@@ -398,7 +416,7 @@ func (w *writer) EnableFullDuplex() error { return nil }
 // finish completes the answer when the handler has returned.
 func (w *writer) finish() {
 	if w.r.hijacked {
-		return
+		return // done is not set: ErrHijacked tells more
 	}
 	w.end(nil, "")
 	w.endHead(true)

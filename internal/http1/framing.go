@@ -17,7 +17,6 @@ type notes struct {
 	options   int // how many Connection lines, in Python's reading
 	close     bool
 	keepAlive bool
-	upgrade   bool // Connection has the option upgrade
 	expect    uint8
 	critical  int // the last field, plus one, if it is one of these
 }
@@ -80,8 +79,6 @@ func (h *Head) noteConnection(v []byte) {
 			h.notes.close = true
 		case EqualFold(part, "keep-alive"):
 			h.notes.keepAlive = true
-		case EqualFold(part, "upgrade"):
-			h.notes.upgrade = true
 		}
 	}
 }
@@ -293,9 +290,6 @@ func (h *Head) mustClose() bool {
 func (h *Head) ExpectsContinue() (expects, unknown bool) {
 	return h.Minor == 1 && h.notes.expect&expectContinue != 0, h.notes.expect&expectOther != 0
 }
-
-// Upgrades reports whether Connection has the option upgrade.
-func (h *Head) Upgrades() bool { return h.notes.upgrade }
 
 // KeepAlive reports whether Connection has the option keep-alive, and Closes whether
 // it has close.

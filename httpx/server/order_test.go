@@ -1,0 +1,104 @@
+package server_test
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/pynet-go/pynet/httpx/server"
+)
+
+// A handler that gives up takes nothing of the answers before its own with it.
+func TestAbortAfterOthers(t *testing.T) {
+	each(t, func(t *testing.T, start func(*server.Server) string) {
+		addr := start(&server.Server{Logger: slog.New(slog.DiscardHandler), Handler: server.HTTP(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			io.WriteString(w, "fine")
+			if r.URL.Path == "/abort" {
+				panic(http.ErrAbortHandler)
+			}
+		}))})
+		got := raw(t, addr, "GET / HTTP/1.1\r\nHost: h\r\n\r\nGET /abort HTTP/1.1\r\nHost: h\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n")
+		assert.Equal(t, 1, strings.Count(got, "HTTP/1.1 200"))
+		assert.True(t, strings.HasSuffix(got, "\r\n\r\nfine"), got)
+	})
+}
+
+// The deadlines that a handler sets are those of its request: neither one that is at hand
+// already nor one that comes later has them.
+func TestDeadlinesOfOneRequest(t *testing.T) {
+	each(t, func(t *testing.T, start func(*server.Server) string) {
+		reading := make(chan struct{}, 1)
+		addr := start(&server.Server{Handler: server.HTTP(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Method == "POST" {
+				reading <- struct{}{}
+			}
+			b, err := io.ReadAll(r.Body)
+			fmt.Fprint(w, string(b), err)
+			if r.Method == "GET" && http.NewResponseController(w).SetReadDeadline(time.Unix(1, 0)) != nil {
+				panic("deadline")
+			}
+		}))})
+		c, err := net.Dial("tcp", addr)
+		require.NoError(t, err)
+		defer c.Close()
+		c.SetDeadline(time.Now().Add(10 * time.Second))
+		br := bufio.NewReader(c)
+		answer := func() string {
+			resp, err := http.ReadResponse(br, nil)
+			require.NoError(t, err)
+			b, err := io.ReadAll(resp.Body)
+			require.NoError(t, err)
+			return string(b)
+		}
+		const post = "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhe"
+		const get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n"
+		io.WriteString(c, get+post)
+		for range 2 {
+			assert.Equal(t, "<nil>", answer())
+			<-reading // with what it has of the body
+			io.WriteString(c, "llo"+get)
+			assert.Equal(t, "hello<nil>", answer())
+			assert.Equal(t, "<nil>", answer())
+			io.WriteString(c, get)
+			assert.Equal(t, "<nil>", answer())
+			io.WriteString(c, get+post)
+		}
+	})
+}
+
+// A writer that is kept beyond its handler does nothing to the answers that follow.
+func TestWriterKept(t *testing.T) {
+	var kept http.ResponseWriter // the requests come one after the other
+	addr := start(t, &server.Server{Handler: server.HTTP(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if kept == nil {
+			kept = w
+			return
+		}
+		rc := http.NewResponseController(kept)
+		for _, err := range []error{
+			rc.Flush(), rc.SetReadDeadline(time.Unix(1, 0)), rc.SetWriteDeadline(time.Unix(1, 0)),
+		} {
+			assert.ErrorIs(t, err, net.ErrClosed)
+		}
+		_, _, err := rc.Hijack()
+		assert.ErrorIs(t, err, net.ErrClosed)
+		_, err = kept.(io.ReaderFrom).ReadFrom(strings.NewReader("not mine"))
+		assert.ErrorIs(t, err, net.ErrClosed)
+		_, err = io.WriteString(kept, "not mine")
+		assert.ErrorIs(t, err, net.ErrClosed)
+		kept.WriteHeader(500)
+		io.WriteString(w, "mine")
+	}))}, models["Threading"])
+	got := raw(t, addr, "GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+	assert.Equal(t, 2, strings.Count(got, "HTTP/1.1 200 OK"))
+	assert.True(t, strings.HasSuffix(got, "\r\n\r\nmine"), got)
+}
