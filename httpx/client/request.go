@@ -209,7 +209,7 @@ func (c *Conn) answered(err error) error {
 
 // ready sees that there is a connection that can take a request.
 func (c *Conn) ready(ctx context.Context) error {
-	if c.w != nil && c.resp == nil && c.w.rd.Len() > 0 {
+	if c.w != nil && (c.resp == nil || c.resp.over()) && c.w.rd.Len() > 0 {
 		// Nobody asked for what is there: the answer to the next request would be
 		// taken for another's (SECURITY: response queue poisoning).
 		c.w.nc.Close()

@@ -51,14 +51,16 @@ type Response struct {
 	closed  bool            // Close has been called
 	ended   bool            // the connection has been let go
 	unread  bool            // there is no body, and nobody has asked for one
+	tooLong bool            // ErrLineTooLong has been told
 	owner   *pooled         // where the connection goes back to, nil if it has no pool
 	sending *upload         // the request's body, which may still be under way
 	some    [12]httpx.Field // where Header lies if it fits
 }
 
-// forget lets go of an earlier response that is finished.
+// forget lets go of an earlier response that is finished. To Python, one without a body
+// is so only when somebody has asked for it.
 func (c *Conn) forget() {
-	if c.resp != nil && c.resp.over() {
+	if c.resp != nil && (c.resp.IsClosed() || c.resp.over() && !c.cfg.Lenient) {
 		c.resp = nil
 	}
 }
