@@ -114,7 +114,8 @@ func newWire(nc net.Conn) *wire {
 
 // New returns a connection to the host, "name", "name:port" or "[address]:port",
 // which is opened when the first request needs it. cfg may be nil. A host or port
-// that cannot be is [ErrInvalidURL].
+// that cannot be is [ErrInvalidURL]; a name that is not ASCII is connected to, verified
+// and sent in its IDNA form.
 func New(host string, cfg *Config) (*Conn, error) { return newConn(host, cfg, HTTPPort, false) }
 
 // NewTLS is New over TLS: Python's HTTPSConnection.
@@ -200,7 +201,14 @@ func (c *Conn) connect(ctx context.Context) error {
 		ctx, cancel = context.WithTimeout(ctx, c.cfg.Timeout)
 		defer cancel()
 	}
-	network, addr := c.network, dialAddr(c.host, c.port)
+	host, err := asciiHost(c.host)
+	if err != nil {
+		return err
+	}
+	if c.cfg.Lenient && c.cfg.Dial != nil {
+		host = c.host
+	}
+	network, addr := c.network, dialAddr(host, c.port)
 	if path, ok := strings.CutPrefix(network, "unix:"); ok {
 		network, addr = "unix", path
 	}
@@ -240,8 +248,13 @@ func (c *Conn) startTLS(ctx context.Context, w *wire) (*wire, error) {
 	}
 	if cfg.ServerName == "" {
 		cfg = cfg.Clone()
-		if cfg.ServerName = c.host; c.tunnel != nil {
-			cfg.ServerName = c.tunnel.host
+		name := c.host
+		if c.tunnel != nil {
+			name = c.tunnel.host
+		}
+		var err error
+		if cfg.ServerName, err = asciiHost(name); err != nil {
+			return nil, err
 		}
 		if i := strings.IndexByte(cfg.ServerName, '%'); i >= 0 {
 			cfg.ServerName = cfg.ServerName[:i]

@@ -388,3 +388,31 @@ func TestSecREQ20ConnectReply(t *testing.T) {
 	assert.False(t, errors.Is(err, client.ErrHTTP))
 	assert.NotContains(t, err.Error(), "secret")
 }
+
+// One form of a name goes to the resolver, into TLS and into Host.
+func TestSecX11OneForm(t *testing.T) {
+	for host, want := range map[string]string{"ⓖoogle.com": "google.com", "a\u00adb.com": "ab.com", "ex\u3002com": "ex.com"} {
+		var dialed string
+		names := make(chan string, 1)
+		cfg := &client.Config{Dial: func(_ context.Context, _, addr string) (net.Conn, error) {
+			dialed = addr
+			ours, theirs := net.Pipe()
+			go tls.Server(theirs, &tls.Config{GetConfigForClient: func(h *tls.ClientHelloInfo) (*tls.Config, error) {
+				names <- h.ServerName
+				return nil, errBody
+			}}).Handshake()
+			return ours, nil
+		}}
+		c, err := client.NewTLS(host, cfg)
+		require.NoError(t, err)
+		require.Error(t, c.Connect(t.Context()))
+		assert.Equal(t, want+":443", dialed)
+		assert.Equal(t, want, <-names)
+
+		plain, w := noted(t, host, client.Config{})
+		require.NoError(t, plain.Request(t.Context(), "GET", "/", nil, nil))
+		assert.Contains(t, string(w.got), "\r\nHost: "+want+"\r\n")
+	}
+	c, _ := noted(t, strings.Repeat("\u200d", 65536)+".com", client.Config{})
+	assert.ErrorIs(t, c.Connect(t.Context()), client.ErrInvalidURL)
+}
