@@ -32,7 +32,8 @@ type conn struct {
 	resp response
 	werr error // of writing
 
-	deadlines bool // a handler may have set some
+	deadlines bool      // a handler may have set some
+	readBy    time.Time // of Server.ReadTimeout, once it is known
 
 	expecting sync.Mutex // guards req.continued and resp.started of a request with Expect
 
@@ -50,6 +51,7 @@ const maxOut = 4096
 
 func (c *conn) begin(ctx context.Context, s *Server, nc net.Conn) {
 	c.srv, c.ctx, c.nc, c.sc, c.werr, c.from, c.deadlines = s, ctx, nc, nil, nil, "", false
+	c.readBy = time.Time{}
 	c.rd.Src = nc
 	c.head.Lenient, c.head.Limits = http1.Lenient(s.Lenient), s.limits
 	c.req.c = c
@@ -102,6 +104,7 @@ func (c *conn) serve() socketserver.Next {
 
 // arm sets the times for one request, in place of those of the one before.
 func (c *conn) arm() {
+	c.readBy = time.Time{}
 	c.disarm()
 	switch limit := c.srv.WriteTimeout; {
 	case limit > 0:
@@ -183,7 +186,7 @@ func (c *conn) skip() bool {
 		}
 		// The client has its answer: it shall not keep us waiting.
 		if limit := orDefault(c.srv.HeaderTimeout, 30*time.Second); limit > 0 {
-			c.nc.SetReadDeadline(time.Now().Add(limit))
+			c.readWithin(limit)
 			defer c.disarm()
 		}
 	}
@@ -209,7 +212,7 @@ func (c *conn) readHead() error {
 			}
 			if limit := orDefault(c.srv.HeaderTimeout, 30*time.Second); !armed && limit > 0 {
 				armed = true
-				c.nc.SetReadDeadline(time.Now().Add(limit))
+				c.readWithin(limit)
 			}
 		}
 		if err := c.flush(); err != nil {
@@ -227,13 +230,24 @@ func (c *conn) readHead() error {
 	}
 }
 
-// disarm sets the deadline of the request in place of the header's.
-func (c *conn) disarm() {
-	by := time.Time{}
-	if c.srv.ReadTimeout > 0 {
-		by = time.Now().Add(c.srv.ReadTimeout)
+// readWithin sets a deadline for a part of the request, which the request's may come before.
+func (c *conn) readWithin(limit time.Duration) {
+	by := time.Now().Add(limit)
+	if all := c.readAllBy(); !all.IsZero() && all.Before(by) {
+		by = all
 	}
 	c.nc.SetReadDeadline(by)
+}
+
+// disarm sets the deadline of the request in place of that of a part.
+func (c *conn) disarm() { c.nc.SetReadDeadline(c.readAllBy()) }
+
+// readAllBy is when the request has to be read, zero if there is no bound.
+func (c *conn) readAllBy() time.Time {
+	if c.readBy.IsZero() && c.srv.ReadTimeout > 0 {
+		c.readBy = time.Now().Add(c.srv.ReadTimeout)
+	}
+	return c.readBy
 }
 
 // refuse answers a request that is not accepted, and ends the connection.
