@@ -8,7 +8,9 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -101,4 +103,48 @@ func TestWriterKept(t *testing.T) {
 	got := raw(t, addr, "GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
 	assert.Equal(t, 2, strings.Count(got, "HTTP/1.1 200 OK"))
 	assert.True(t, strings.HasSuffix(got, "\r\n\r\nmine"), got)
+}
+
+// There is one opinion on where the body of an answer ends (RFC 9112 section 6.2).
+func TestSecHSRV11OneLength(t *testing.T) {
+	for _, second := range []string{"Content-Length: 2", "Content-Length: 3", "Transfer-Encoding: chunked"} {
+		for _, turned := range []bool{false, true} {
+			fields := []string{"Content-Length: 2", second}
+			if turned {
+				fields = []string{second, "Content-Length: 2"}
+			}
+			addr := start(t, &server.Server{Handler: server.HandlerFunc(func(r *server.Request) {
+				r.SendResponse(200, "")
+				for i, f := range fields {
+					name, value, _ := strings.Cut(f, ": ")
+					if err := r.SendHeader(name, value); i == 0 {
+						assert.NoError(t, err)
+					} else {
+						assert.ErrorIs(t, err, server.ErrHeader)
+					}
+				}
+				r.EndHeaders()
+			})}, models["Threading"])
+			got := raw(t, addr, "HEAD / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+			assert.Equal(t, 1, strings.Count(got, "Content-Length")+strings.Count(got, "Transfer-Encoding"), got)
+		}
+	}
+}
+
+// Shutdown waits for connections that were handed in, too.
+func TestShutdownOfServeNetConn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var done atomic.Bool
+		s := &server.Server{Handler: server.HandlerFunc(func(*server.Request) {
+			time.Sleep(time.Minute)
+			done.Store(true)
+		})}
+		ours, theirs := net.Pipe()
+		go s.ServeNetConn(t.Context(), ours)
+		go io.Copy(io.Discard, theirs)
+		io.WriteString(theirs, "GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+		synctest.Wait()
+		require.NoError(t, s.Shutdown(t.Context()))
+		assert.True(t, done.Load())
+	})
 }

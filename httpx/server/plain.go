@@ -51,18 +51,7 @@ func (s *Server) Serve(l net.Listener) error {
 			return err
 		}
 		wait = 5 * time.Millisecond
-		s.mu.Lock()
-		if s.done { // nobody waits for another
-			s.mu.Unlock()
-			nc.Close()
-			return ErrServerClosed
-		}
-		s.calls.Add(1)
-		s.mu.Unlock()
-		go func() {
-			defer s.calls.Done()
-			s.ServeNetConn(context.Background(), nc)
-		}()
+		go s.ServeNetConn(context.Background(), nc)
 	}
 }
 
@@ -86,8 +75,9 @@ func (s *Server) ServeNetConn(ctx context.Context, nc net.Conn) {
 		s.conns = map[net.Conn]*plainConn{}
 	}
 	s.conns[nc] = p
+	s.calls.Add(1) // Shutdown waits once done is set: none is added then
 	s.mu.Unlock()
-	defer func() { s.mu.Lock(); delete(s.conns, nc); s.mu.Unlock() }()
+	defer func() { s.mu.Lock(); delete(s.conns, nc); s.mu.Unlock(); s.calls.Done() }()
 
 	c := conns.Get().(*conn)
 	c.begin(ctx, s, nc)

@@ -87,7 +87,8 @@ func (e *headerError) Error() string { return ErrHeader.Error() + ": " + e.what 
 func (e *headerError) Unwrap() error { return ErrHeader }
 
 // SendHeader adds a field to the header. A name that is no token, a value with a control
-// character, and a field out of place are [ErrHeader], and nothing is added. Connection:
+// character, a field out of place, and a second opinion on where the body ends (RFC 9112
+// section 6.2) are [ErrHeader], and nothing is added. Connection:
 // close ends the connection after the answer, keep-alive keeps it. Python's
 // send_header.
 func (r *Request) SendHeader(name, value string) error {
@@ -114,13 +115,18 @@ func (r *Request) SendHeader(name, value string) error {
 	case 14:
 		if http1.EqualFold(name, "content-length") {
 			n, err := strconv.ParseInt(value, 10, 64)
-			if err != nil || n < 0 || value[0] == '+' || value[0] == '-' || c.resp.length >= 0 && c.resp.length != n {
+			if err != nil || n < 0 || value[0] == '+' || value[0] == '-' || c.resp.length >= 0 || c.resp.coded {
 				return &headerError{"Content-Length " + strconv.Quote(value)}
 			}
 			c.resp.length = n
 		}
 	case 17:
-		c.resp.coded = c.resp.coded || http1.EqualFold(name, "transfer-encoding")
+		if http1.EqualFold(name, "transfer-encoding") {
+			if c.resp.length >= 0 {
+				return &headerError{"Transfer-Encoding beside Content-Length"}
+			}
+			c.resp.coded = true
+		}
 	}
 	if !r.old() {
 		c.out = http1.AppendField(c.out, name, value)
@@ -289,7 +295,7 @@ func (c *conn) finish() {
 		c.fillLength()
 	case c.resp.chunked:
 		c.out = append(c.out, "0\r\n"...)
-		if out, err := http1.AppendHeader(c.out, c.resp.trailer); err == nil {
+		if out, err := http1.AppendTrailer(c.out, c.resp.trailer); err == nil {
 			c.out = out
 		}
 		c.out = append(c.out, "\r\n"...)
