@@ -274,6 +274,9 @@ func (c *Conn) copyBody(w *wire, r io.Reader) error {
 	if t.err != nil {
 		return c.answered(t.err)
 	}
+	if err != nil {
+		c.sentBody = false // nobody knows how much of it the server awaits
+	}
 	return err
 }
 
@@ -311,7 +314,7 @@ func (*chunkedReader) Read([]byte) (int, error) { return 0, errors.ErrUnsupporte
 
 // WriteTo implements io.WriterTo.
 func (cr *chunkedReader) WriteTo(w io.Writer) (int64, error) {
-	if _, err := http1.AppendHeader(nil, cr.trailer); err != nil {
+	if _, err := http1.AppendTrailer(nil, cr.trailer); err != nil {
 		return 0, invalid(err)
 	}
 	var err error
@@ -328,7 +331,7 @@ func (cr *chunkedReader) WriteTo(w io.Writer) (int64, error) {
 	if cr.trailerOf != nil {
 		trailer = httpx.FromHTTP(cr.trailerOf.Trailer)
 	}
-	last, err := http1.AppendHeader([]byte("0\r\n"), trailer)
+	last, err := http1.AppendTrailer([]byte("0\r\n"), trailer)
 	if err != nil {
 		return cw.n, invalid(err)
 	}

@@ -9,12 +9,14 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/pynet-go/pynet/httpx"
 	"github.com/pynet-go/pynet/httpx/client"
 )
 
@@ -238,4 +240,22 @@ func TestRequestFraming(t *testing.T) {
 	req.Trailer = http.Header{"Content-Length": nil}
 	_, err = p.RoundTrip(req)
 	assert.ErrorIs(t, err, client.ErrInvalid)
+}
+
+// A body that broke off leaves a connection on which nobody knows what comes next.
+func TestBrokenBody(t *testing.T) {
+	c := dial(t, server(t, says("HTTP/1.1 408 Timeout\r\nContent-Length: 0\r\n\r\n")), nil)
+	err := c.Request(t.Context(), "POST", "/", io.MultiReader(strings.NewReader("x"), iotest.ErrReader(errBody)), nil)
+	require.ErrorIs(t, err, errBody)
+	r, err := c.Response(t.Context())
+	require.NoError(t, err)
+	assert.True(t, r.WillClose)
+	assert.Nil(t, c.NetConn())
+
+	n, w := noted(t, "h", client.Config{})
+	require.NoError(t, n.PutRequest("POST", "/"))
+	require.NoError(t, n.PutHeader("Transfer-Encoding", "chunked"))
+	err = n.EndHeaders(t.Context(), client.Chunked(strings.NewReader("x"), httpx.Header{{Name: "Content-Length", Value: "1"}}))
+	assert.ErrorIs(t, err, client.ErrInvalid)
+	assert.True(t, strings.HasSuffix(string(w.got), "\r\n\r\n"))
 }
