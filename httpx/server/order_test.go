@@ -148,3 +148,32 @@ func TestShutdownOfServeNetConn(t *testing.T) {
 		assert.True(t, done.Load())
 	})
 }
+
+// A connection that ends says so (RFC 9112 section 9.6), once.
+func TestSaysClose(t *testing.T) {
+	each(t, func(t *testing.T, start func(*server.Server) string) {
+		addr := start(&server.Server{Handler: server.HandlerFunc(func(r *server.Request) {
+			r.SendResponse(200, "")
+			switch r.Target {
+			case "/own":
+				r.SendHeader("Connection", "close")
+			case "/length":
+				r.SendHeader("Content-Length", "1")
+			}
+			r.CloseConnection = r.CloseConnection || r.Target == "/handler"
+			r.WriteString("x")
+		})})
+		for request, want := range map[string]int{
+			"GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n":                          1,
+			"GET /own HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n":                       1,
+			"GET /length HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n":                    1,
+			"GET /handler HTTP/1.1\r\nHost: h\r\n\r\n":                                        1,
+			"HEAD /handler HTTP/1.1\r\nHost: h\r\n\r\n":                                       1,
+			"POST / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n": 1, // the body may or may not come
+			"GET / HTTP/1.0\r\n\r\n":                                                          0, // that is understood
+		} {
+			got := raw(t, addr, request)
+			assert.Equal(t, want, strings.Count(got, "Connection: close\r\n"), "%q: %q", request, got)
+		}
+	})
+}

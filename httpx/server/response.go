@@ -150,6 +150,7 @@ func (r *Request) EndHeaders() error {
 		c.resp = response{length: -1, sentAny: sent, mark: mark}
 		return c.flush()
 	}
+	r.sayClose()
 	switch {
 	case c.resp.noBody, c.resp.length >= 0, c.resp.coded:
 		if !c.resp.coded {
@@ -163,6 +164,22 @@ func (r *Request) EndHeaders() error {
 		c.out = append(c.out, "\r\n"...)
 	}
 	return nil
+}
+
+// sayClose tells the client that the connection ends, for else it would send its next
+// request there (RFC 9112 section 9.6).
+func (r *Request) sayClose() {
+	c := r.c
+	if c.resp.status == 101 {
+		return
+	}
+	if !r.CloseConnection && r.waits() {
+		r.CloseConnection, c.resp.conn = true, false // the client may or may not send its body
+	}
+	if r.CloseConnection && r.minor == 1 && c.srv.minor == 1 && !c.resp.conn && !c.srv.Bare {
+		c.resp.conn = true
+		c.out = append(c.out, "Connection: close\r\n"...)
+	}
 }
 
 // sayKeepAlive tells an old client that asked for it that the connection goes on, for else

@@ -101,18 +101,8 @@ func statusReason(code int) string {
 // connection says whether the connection goes on.
 func (w *writer) connection() {
 	c := w.c
-	if c.resp.status == http.StatusSwitchingProtocols {
-		return
-	}
-	if w.r.waits() {
-		w.r.CloseConnection = true // the client may or may not send its body
-	}
-	switch {
-	case w.r.CloseConnection && w.r.minor == 1:
-		c.out = append(c.out, "Connection: close\r\n"...)
-	case w.has&hasConnection != 0:
-		c.resp.conn = true
-	}
+	c.resp.conn = w.has&hasConnection != 0 && !w.r.CloseConnection
+	w.r.sayClose()
 }
 
 // appendHeader appends the fields, sorted. What must not go out is made harmless, as in
