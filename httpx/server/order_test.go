@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -134,18 +133,24 @@ func TestSecHSRV11OneLength(t *testing.T) {
 // Shutdown waits for connections that were handed in, too.
 func TestShutdownOfServeNetConn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var done atomic.Bool
-		s := &server.Server{Handler: server.HandlerFunc(func(*server.Request) {
+		s := &server.Server{Handler: server.HandlerFunc(func(r *server.Request) {
 			time.Sleep(time.Minute)
-			done.Store(true)
+			r.WriteString("done")
 		})}
 		ours, theirs := net.Pipe()
 		go s.ServeNetConn(t.Context(), ours)
-		go io.Copy(io.Discard, theirs)
+		got := make(chan string)
+		go func() {
+			b, _ := io.ReadAll(theirs)
+			got <- string(b)
+		}()
 		io.WriteString(theirs, "GET / HTTP/1.1\r\nHost: h\r\n\r\n")
 		synctest.Wait()
-		require.NoError(t, s.Shutdown(t.Context()))
-		assert.True(t, done.Load())
+		go func() { assert.NoError(t, s.Shutdown(t.Context())) }()
+		answer := <-got
+		assert.Contains(t, answer, "\r\nConnection: close\r\n")
+		assert.True(t, strings.HasSuffix(answer, "\r\n\r\ndone"), answer)
+		synctest.Wait()
 	})
 }
 

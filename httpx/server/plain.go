@@ -116,6 +116,7 @@ func (s *Server) setBusy(p *plainConn, busy bool) bool {
 
 // stopPlain closes the listeners and the idle connections.
 func (s *Server) stopPlain() {
+	s.stopping.Store(true)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.done = true

@@ -173,6 +173,9 @@ func (r *Request) sayClose() {
 	if c.resp.status == 101 {
 		return
 	}
+	if c.srv.stopping.Load() {
+		r.CloseConnection = true
+	}
 	if !r.CloseConnection && r.waits() {
 		r.CloseConnection, c.resp.conn = true, false // the client may or may not send its body
 	}
