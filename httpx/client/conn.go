@@ -58,8 +58,9 @@ type Conn struct {
 	tunnel   *tunnel
 	proxied  httpx.Header
 	owner    *pooled // the pool's entry, nil if it has none
-	sentBody bool    // the whole body went out; if not, the connection ends
-	broken   bool    // the connection was given up for what came instead of a response
+	probe    probe
+	sentBody bool // the whole body went out; if not, the connection ends
+	broken   bool // the connection was given up for what came instead of a response
 }
 
 // A wire is a connection with what has been read of it.
@@ -67,6 +68,7 @@ type wire struct {
 	nc    net.Conn
 	rd    http1.Reader
 	head  http1.Head
+	used  bool        // a response has come
 	ended atomic.Bool // the context has: no wait begins any more
 }
 

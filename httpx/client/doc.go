@@ -35,11 +35,12 @@
 //     with what there is; Python reports it only from read without an argument.
 //   - A response to HEAD, and one with status 1xx, 204 or 304, has no body whatever its
 //     header says, and is finished at once.
-//   - A connection on which something came that nobody asked for is not used again.
+//   - A connection on which something came that nobody asked for, or that the server has
+//     closed, is not used again: the next request opens another.
 //   - A port is a number from 0 to 65535.
 //
 // # Left out
 //
 // HTTP/2, content codings, redirects, cookies and authentication: net/http's Client
-// does the last three over a [Pool].
+// does the last three over a [Pool]. A Pool does not call the hooks of net/http/httptrace.
 package client

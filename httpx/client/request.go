@@ -150,7 +150,7 @@ func (c *Conn) endHeaders(ctx context.Context, body io.Reader) error {
 	out := c.out
 	c.out = c.out[:0]
 	c.trace("send", out)
-	if err := c.ready(ctx); err != nil {
+	if err := c.ready(ctx, true); err != nil {
 		return err
 	}
 	return c.run(ctx, func() error {
@@ -207,11 +207,9 @@ func (c *Conn) answered(err error) error {
 	return err
 }
 
-// ready sees that there is a connection that can take a request.
-func (c *Conn) ready(ctx context.Context) error {
-	if c.w != nil && (c.resp == nil || c.resp.over()) && c.w.rd.Len() > 0 {
-		// Nobody asked for what is there: the answer to the next request would be
-		// taken for another's (SECURITY: response queue poisoning).
+// ready sees that there is a connection, and, if a request begins, that it can take one.
+func (c *Conn) ready(ctx context.Context, begins bool) error {
+	if begins && c.w != nil && (c.resp == nil || c.resp.over()) && c.spoiled() {
 		c.w.nc.Close()
 		c.w = nil
 	}
@@ -222,6 +220,23 @@ func (c *Conn) ready(ctx context.Context) error {
 		return c.connect(ctx)
 	}
 	return nil
+}
+
+// spoiled reports whether something has come on a connection at rest, or its end. Nobody
+// asked for it: the answer to the next request would be taken for another's (SECURITY:
+// response queue poisoning). A pool has looked at the descriptor already.
+func (c *Conn) spoiled() bool {
+	return c.w.rd.Len() > 0 ||
+		c.w.used && c.owner == nil && !c.cfg.Lenient && !c.quiet()
+}
+
+// quiet reports whether nothing has come on a connection at rest. The deadline of its last
+// wait does not count.
+func (c *Conn) quiet() bool {
+	if c.cfg.Timeout > 0 {
+		c.w.disarmRead()
+	}
+	return c.probe.quiet(c.w.nc)
 }
 
 // run does a step on the connection, bounded by ctx. A step that ctx has ended
@@ -242,7 +257,7 @@ func (c *Conn) Send(ctx context.Context, p []byte) error {
 		return err
 	}
 	defer c.mu.Unlock()
-	if err := c.ready(ctx); err != nil {
+	if err := c.ready(ctx, c.state != sent); err != nil {
 		return err
 	}
 	c.trace("send", p)
@@ -256,7 +271,7 @@ func (c *Conn) SendFrom(ctx context.Context, r io.Reader) error {
 		return err
 	}
 	defer c.mu.Unlock()
-	if err := c.ready(ctx); err != nil {
+	if err := c.ready(ctx, c.state != sent); err != nil {
 		return err
 	}
 	return c.run(ctx, func() error { return c.copyBody(c.w, r) })

@@ -266,7 +266,7 @@ func (c *Conn) fill(r *Response, w *wire) error {
 		return headError(err, nil)
 	}
 	text := h.Text()
-	r.cfg, r.w, r.method = c.cfg, w, c.method
+	r.cfg, r.w, r.method, w.used = c.cfg, w, c.method, true
 	r.Status = httpx.Status(h.Status)
 	if r.Reason = h.Part(http1.Reason, text); r.Reason == r.Status.Phrase() {
 		r.Reason = r.Status.Phrase()

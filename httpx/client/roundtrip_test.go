@@ -259,3 +259,29 @@ func TestBrokenBody(t *testing.T) {
 	assert.ErrorIs(t, err, client.ErrInvalid)
 	assert.True(t, strings.HasSuffix(string(w.got), "\r\n\r\n"))
 }
+
+// A connection that has rested for longer than a wait may last is used again.
+func TestRestLongerThanTimeout(t *testing.T) {
+	const ok = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+	cfg := &client.Config{Timeout: time.Minute}
+	c := dial(t, server(t, says(ok, ok)), cfg)
+	for range 2 {
+		_, err := get(t, c)
+		require.NoError(t, err)
+		require.NoError(t, c.NetConn().SetReadDeadline(time.Unix(1, 0)))
+	}
+	var conns []net.Conn
+	p := &client.Pool{Config: &client.Config{Timeout: time.Minute, Dial: func(ctx context.Context, network, addr string) (net.Conn, error) {
+		nc, err := new(net.Dialer).DialContext(ctx, network, addr)
+		conns = append(conns, nc)
+		return nc, err
+	}}}
+	defer p.Close()
+	addr := server(t, says(ok, ok))
+	for range 2 {
+		_, err := p.Do(t.Context(), "GET", "http://"+addr, nil, nil)
+		require.NoError(t, err)
+		require.NoError(t, conns[0].SetReadDeadline(time.Unix(1, 0)))
+	}
+	assert.Len(t, conns, 1)
+}

@@ -261,7 +261,22 @@ func TestSecHCLI16Unsolicited(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, "OK", r.Reason)
 	}
-	// Also if it comes a while later, in a pool.
+	// Also if it comes a while later.
+	written := make(chan struct{})
+	c = dial(t, server(t, func(c net.Conn) {
+		says(ok)(c) // until the other side has closed its half
+		io.WriteString(c, forged)
+		close(written)
+	}, says(ok)), nil)
+	_, err := get(t, c)
+	require.NoError(t, err)
+	require.NoError(t, c.NetConn().(*net.TCPConn).CloseWrite())
+	<-written
+	r, err := get(t, c)
+	require.NoError(t, err)
+	assert.Equal(t, "OK", r.Reason)
+
+	// And in a pool.
 	first := make(chan struct{})
 	addr := server(t, func(c net.Conn) {
 		b := make([]byte, 4096)
