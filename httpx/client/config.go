@@ -23,7 +23,8 @@ type Config struct {
 	// Port is connected to if the host names none. Zero means the default of the scheme.
 	Port int
 	// Dial opens the connection below TLS and tunnels. nil means a net.Dialer with
-	// SourceAddress.
+	// SourceAddress. The name in addr is in its IDNA form, or, if Lenient is set, as New was
+	// given it, which is what Python's create_connection gets.
 	Dial func(ctx context.Context, network, addr string) (net.Conn, error)
 	// TLS is used by [NewTLS]; the server's name is filled in if it has none. nil means
 	// the zero configuration, which verifies.

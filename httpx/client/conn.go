@@ -50,14 +50,17 @@ type Conn struct {
 	out   []byte    // the request's head so far
 
 	method   string
-	hasTE    bool // Transfer-Encoding is among the headers put
-	expect   bool // the request has Expect: 100-continue
+	hasTE    bool    // Transfer-Encoding is among the headers put
+	expect   bool    // the request has Expect: 100-continue
+	closes   bool    // and Connection: close
+	sending  *upload // its body, if that is sent meanwhile
 	early    *Response
 	tunnel   *tunnel
 	proxied  httpx.Header
 	owner    *pooled // the pool's entry, nil if it has none
-	sentBody bool    // the whole body went out; if not, the connection ends
-	broken   bool    // the connection was given up for what came instead of a response
+	probe    probe
+	sentBody bool // the whole body went out; if not, the connection ends
+	broken   bool // the connection was given up for what came instead of a response
 }
 
 // A wire is a connection with what has been read of it.
@@ -65,6 +68,7 @@ type wire struct {
 	nc    net.Conn
 	rd    http1.Reader
 	head  http1.Head
+	used  bool        // a response has come
 	ended atomic.Bool // the context has: no wait begins any more
 }
 
@@ -112,7 +116,8 @@ func newWire(nc net.Conn) *wire {
 
 // New returns a connection to the host, "name", "name:port" or "[address]:port",
 // which is opened when the first request needs it. cfg may be nil. A host or port
-// that cannot be is [ErrInvalidURL].
+// that cannot be is [ErrInvalidURL]; a name that is not ASCII is connected to, verified
+// and sent in its IDNA form.
 func New(host string, cfg *Config) (*Conn, error) { return newConn(host, cfg, HTTPPort, false) }
 
 // NewTLS is New over TLS: Python's HTTPSConnection.
@@ -198,7 +203,14 @@ func (c *Conn) connect(ctx context.Context) error {
 		ctx, cancel = context.WithTimeout(ctx, c.cfg.Timeout)
 		defer cancel()
 	}
-	network, addr := c.network, dialAddr(c.host, c.port)
+	host, err := asciiHost(c.host)
+	if err != nil {
+		return err
+	}
+	if c.cfg.Lenient && c.cfg.Dial != nil {
+		host = c.host
+	}
+	network, addr := c.network, dialAddr(host, c.port)
 	if path, ok := strings.CutPrefix(network, "unix:"); ok {
 		network, addr = "unix", path
 	}
@@ -238,8 +250,13 @@ func (c *Conn) startTLS(ctx context.Context, w *wire) (*wire, error) {
 	}
 	if cfg.ServerName == "" {
 		cfg = cfg.Clone()
-		if cfg.ServerName = c.host; c.tunnel != nil {
-			cfg.ServerName = c.tunnel.host
+		name := c.host
+		if c.tunnel != nil {
+			name = c.tunnel.host
+		}
+		var err error
+		if cfg.ServerName, err = asciiHost(name); err != nil {
+			return nil, err
 		}
 		if i := strings.IndexByte(cfg.ServerName, '%'); i >= 0 {
 			cfg.ServerName = cfg.ServerName[:i]

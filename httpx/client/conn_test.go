@@ -417,3 +417,34 @@ func TestCopyToFile(t *testing.T) {
 		assert.ErrorIs(t, err, errors.ErrUnsupported, "it is over")
 	}
 }
+
+// Config.Lenient has Python's opinion on when a response is finished.
+func TestLenientState(t *testing.T) {
+	const empty = "HTTP/1.1 204 No\r\n\r\n"
+	for _, lenient := range []bool{false, true} {
+		c := dial(t, server(t, says(empty, empty)), &client.Config{Lenient: lenient})
+		_, err := get(t, c)
+		require.NoError(t, err)
+		_, err = get(t, c)
+		assert.Equal(t, lenient, errors.Is(err, client.ErrResponseNotReady), err)
+
+		r, err := exchange(t, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n", &client.Config{Lenient: lenient})
+		require.NoError(t, err)
+		b, err := r.ReadN(1)
+		require.NoError(t, err)
+		assert.Equal(t, "a", string(b))
+		assert.Equal(t, !lenient, r.IsClosed())
+	}
+}
+
+// A size line that is too long is told once; then the body is one that ended early.
+func TestSizeLineTooLong(t *testing.T) {
+	r, err := exchange(t, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;"+strings.Repeat("x", 70000), nil)
+	require.NoError(t, err)
+	_, err = r.ReadAll()
+	require.ErrorIs(t, err, client.ErrLineTooLong)
+	assert.False(t, r.IsClosed())
+	_, err = r.ReadAll()
+	require.ErrorIs(t, err, client.ErrIncompleteRead)
+	assert.True(t, r.IsClosed())
+}

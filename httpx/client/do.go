@@ -137,7 +137,9 @@ func (p *Pool) via(t *target, req *http.Request) error {
 	t.proxy = u
 	t.key.proxy = u.String()
 	if !t.key.tls {
-		t.path = "http://" + t.key.addr + t.path
+		if strings.HasPrefix(t.path, "/") {
+			t.path = "http://" + t.key.addr + t.path
+		}
 		t.key.addr = "" // any host may share the connection
 	}
 	return nil

@@ -14,8 +14,10 @@
 // ([NewUnix]). [Response] reads like Python's HTTPResponse and is an io.ReadCloser.
 // [Pool] keeps connections alive, bounded for each host.
 //
-// All input and output is done on the caller's goroutine; no goroutine exists
-// between calls.
+// All input and output is done on the caller's goroutine, but for a body of more than 16
+// KiB, or of unknown length, that is given to [Pool.RoundTrip]: a goroutine sends it while
+// the response is awaited, as the server may answer before it has all. None is left once
+// the response has ended and the body lets go when it is closed.
 //
 // # Reading
 //
@@ -33,11 +35,12 @@
 //     with what there is; Python reports it only from read without an argument.
 //   - A response to HEAD, and one with status 1xx, 204 or 304, has no body whatever its
 //     header says, and is finished at once.
-//   - A connection on which something came that nobody asked for is not used again.
+//   - A connection on which something came that nobody asked for, or that the server has
+//     closed, is not used again: the next request opens another.
 //   - A port is a number from 0 to 65535.
 //
 // # Left out
 //
 // HTTP/2, content codings, redirects, cookies and authentication: net/http's Client
-// does the last three over a [Pool].
+// does the last three over a [Pool]. A Pool does not call the hooks of net/http/httptrace.
 package client

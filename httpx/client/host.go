@@ -64,10 +64,10 @@ func hostValue(host string, port, def int) (string, error) {
 			host = host[:i]
 		}
 		host = "[" + host + "]"
-	} else if !ascii(host) {
-		h, err := idna.Lookup.ToASCII(host)
+	} else {
+		h, err := asciiHost(host)
 		if err != nil {
-			return "", &Error{Kind: ErrInvalidURL, Err: fmt.Errorf("host %.100q: %v", host, err)}
+			return "", err
 		}
 		host = h
 	}
@@ -75,6 +75,18 @@ func hostValue(host string, port, def int) (string, error) {
 		host += ":" + strconv.Itoa(port)
 	}
 	return host, nil
+}
+
+// asciiHost is a name in the form that goes to the resolver, into TLS and into Host alike.
+func asciiHost(host string) (string, error) {
+	if ascii(host) {
+		return host, nil
+	}
+	h, err := idna.Lookup.ToASCII(host)
+	if err != nil {
+		return "", &Error{Kind: ErrInvalidURL, Err: fmt.Errorf("host %.100q: %.200q", host, err.Error())}
+	}
+	return h, nil
 }
 
 func ascii(s string) bool {

@@ -63,7 +63,6 @@ type pooled struct {
 	pool  *Pool
 	key   hostKey
 	since time.Time // idle since
-	probe probe
 }
 
 func (p *Pool) config() *Config {
@@ -269,7 +268,7 @@ func (c *pooled) usable() bool {
 	if c.w == nil || c.w.rd.Len() > 0 || time.Since(c.since) > c.pool.idleTimeout() {
 		return false
 	}
-	return c.probe.quiet(c.w.nc)
+	return c.quiet()
 }
 
 // expire closes what has been idle for too long.

@@ -48,7 +48,8 @@ func (r *Response) failed(err error, partial []byte) error {
 	if r.body.Kind() == http1.LengthBody {
 		expected = r.body.Remaining()
 	}
-	if errors.Is(err, http1.ErrLineTooLong) { // as in Python, still to be closed
+	if errors.Is(err, http1.ErrLineTooLong) && !r.tooLong { // as in Python, still to be read
+		r.tooLong = true
 		return &Error{Kind: ErrLineTooLong, Err: err}
 	}
 	if errors.Is(err, http1.ErrTooManyFields) {

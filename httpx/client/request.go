@@ -48,7 +48,7 @@ func (c *Conn) putRequest(method, target string, o Option) error {
 	if !http1.IsToken(method) {
 		return invalid(&http1.Error{Kind: http1.ErrInvalid, What: "method", Text: method[:min(len(method), 100)]})
 	}
-	c.method, c.hasTE, c.expect, c.early, c.sentBody = method, false, false, nil, true
+	c.method, c.hasTE, c.expect, c.closes, c.early, c.sentBody, c.sending = method, false, false, false, nil, true, nil
 	if target == "" {
 		target = "/"
 	}
@@ -113,8 +113,16 @@ func (c *Conn) putHeader(name, value string) {
 		c.hasTE = true
 	case http1.EqualFold(name, "expect") && strings.EqualFold(value, "100-continue"):
 		c.expect = true
+	case http1.EqualFold(name, "connection") && hasClose(value):
+		c.closes = true
 	}
 	c.out = http1.AppendField(c.out, name, value)
+}
+
+// hasClose reports whether a value of Connection has the option close.
+func hasClose(value string) bool {
+	return http1.EqualFold(value, "close") ||
+		strings.IndexByte(value, ',') >= 0 && httpx.Header{{Name: "Connection", Value: value}}.HasToken("Connection", "close")
 }
 
 // EndHeaders ends the header and sends it, with the body after it unless that is
@@ -142,7 +150,7 @@ func (c *Conn) endHeaders(ctx context.Context, body io.Reader) error {
 	out := c.out
 	c.out = c.out[:0]
 	c.trace("send", out)
-	if err := c.ready(ctx); err != nil {
+	if err := c.ready(ctx, true); err != nil {
 		return err
 	}
 	return c.run(ctx, func() error {
@@ -199,11 +207,9 @@ func (c *Conn) answered(err error) error {
 	return err
 }
 
-// ready sees that there is a connection that can take a request.
-func (c *Conn) ready(ctx context.Context) error {
-	if c.w != nil && c.resp == nil && c.w.rd.Len() > 0 {
-		// Nobody asked for what is there: the answer to the next request would be
-		// taken for another's (SECURITY: response queue poisoning).
+// ready sees that there is a connection, and, if a request begins, that it can take one.
+func (c *Conn) ready(ctx context.Context, begins bool) error {
+	if begins && c.w != nil && (c.resp == nil || c.resp.over()) && c.spoiled() {
 		c.w.nc.Close()
 		c.w = nil
 	}
@@ -214,6 +220,23 @@ func (c *Conn) ready(ctx context.Context) error {
 		return c.connect(ctx)
 	}
 	return nil
+}
+
+// spoiled reports whether something has come on a connection at rest, or its end. Nobody
+// asked for it: the answer to the next request would be taken for another's (SECURITY:
+// response queue poisoning). A pool has looked at the descriptor already.
+func (c *Conn) spoiled() bool {
+	return c.w.rd.Len() > 0 ||
+		c.w.used && c.owner == nil && !c.cfg.Lenient && !c.quiet()
+}
+
+// quiet reports whether nothing has come on a connection at rest. The deadline of its last
+// wait does not count.
+func (c *Conn) quiet() bool {
+	if c.cfg.Timeout > 0 {
+		c.w.disarmRead()
+	}
+	return c.probe.quiet(c.w.nc)
 }
 
 // run does a step on the connection, bounded by ctx. A step that ctx has ended
@@ -234,7 +257,7 @@ func (c *Conn) Send(ctx context.Context, p []byte) error {
 		return err
 	}
 	defer c.mu.Unlock()
-	if err := c.ready(ctx); err != nil {
+	if err := c.ready(ctx, c.state != sent); err != nil {
 		return err
 	}
 	c.trace("send", p)
@@ -248,7 +271,7 @@ func (c *Conn) SendFrom(ctx context.Context, r io.Reader) error {
 		return err
 	}
 	defer c.mu.Unlock()
-	if err := c.ready(ctx); err != nil {
+	if err := c.ready(ctx, c.state != sent); err != nil {
 		return err
 	}
 	return c.run(ctx, func() error { return c.copyBody(c.w, r) })
@@ -265,6 +288,9 @@ func (c *Conn) copyBody(w *wire, r io.Reader) error {
 	}
 	if t.err != nil {
 		return c.answered(t.err)
+	}
+	if err != nil {
+		c.sentBody = false // nobody knows how much of it the server awaits
 	}
 	return err
 }
@@ -303,7 +329,7 @@ func (*chunkedReader) Read([]byte) (int, error) { return 0, errors.ErrUnsupporte
 
 // WriteTo implements io.WriterTo.
 func (cr *chunkedReader) WriteTo(w io.Writer) (int64, error) {
-	if _, err := http1.AppendHeader(nil, cr.trailer); err != nil {
+	if _, err := http1.AppendTrailer(nil, cr.trailer); err != nil {
 		return 0, invalid(err)
 	}
 	var err error
@@ -320,7 +346,7 @@ func (cr *chunkedReader) WriteTo(w io.Writer) (int64, error) {
 	if cr.trailerOf != nil {
 		trailer = httpx.FromHTTP(cr.trailerOf.Trailer)
 	}
-	last, err := http1.AppendHeader([]byte("0\r\n"), trailer)
+	last, err := http1.AppendTrailer([]byte("0\r\n"), trailer)
 	if err != nil {
 		return cw.n, invalid(err)
 	}

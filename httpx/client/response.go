@@ -46,20 +46,21 @@ type Response struct {
 	ctx    context.Context
 	set    chan struct{}
 
-	reading sync.Mutex // held while the body is read
-	mu      sync.Mutex // guards closed and what ends the response
-	closed  bool       // Close has been called
-	ended   bool       // the connection has been let go
-	unread  bool       // there is no body, and nobody has asked for one
-	owner   *pooled    // where the connection goes back to, nil if it has no pool
-	// sending gives the result of the request's body while it is still being sent.
-	sending <-chan error
+	reading sync.Mutex      // held while the body is read
+	mu      sync.Mutex      // guards closed and what ends the response
+	closed  bool            // Close has been called
+	ended   bool            // the connection has been let go
+	unread  bool            // there is no body, and nobody has asked for one
+	tooLong bool            // ErrLineTooLong has been told
+	owner   *pooled         // where the connection goes back to, nil if it has no pool
+	sending *upload         // the request's body, which may still be under way
 	some    [12]httpx.Field // where Header lies if it fits
 }
 
-// forget lets go of an earlier response that is finished.
+// forget lets go of an earlier response that is finished. To Python, one without a body
+// is so only when somebody has asked for it.
 func (c *Conn) forget() {
-	if c.resp != nil && c.resp.over() {
+	if c.resp != nil && (c.resp.IsClosed() || c.resp.over() && !c.cfg.Lenient) {
 		c.resp = nil
 	}
 }
@@ -120,10 +121,10 @@ func isConnError(err error) bool {
 // if it is the last.
 func (c *Conn) attach(r *Response) {
 	c.state = idle
-	if !c.sentBody {
-		r.WillClose = true
+	if !c.sentBody || c.closes && !c.cfg.Lenient {
+		r.WillClose = true // it takes no other request (RFC 9112 section 9.6)
 	}
-	r.owner = c.owner
+	r.owner, r.sending, c.sending = c.owner, c.sending, nil
 	if r.WillClose {
 		c.w = nil
 	} else {
@@ -203,40 +204,53 @@ func (c *Conn) begin(r *Response) error {
 			if i+1 >= c.cfg.maxInterim() {
 				return &Error{Kind: ErrTooManyHeaders, Err: errors.New("interim responses")}
 			}
-			if c.cfg.OnInterim != nil {
-				interim := new(Response)
-				if c.fill(interim, c.w) == nil {
-					c.cfg.OnInterim(interim)
-				}
-				continue
-			}
-			c.w.rd.Discard(c.w.head.Size)
+			c.interim()
 			continue
 		}
 		return c.fill(r, c.w)
 	}
 }
 
-// await100 waits for the interim response that lets the body be sent.
-func (c *Conn) await100() (goOn bool, err error) {
-	err = c.readHead(c.w, c.cfg.continueTimeout())
-	if errors.Is(err, os.ErrDeadlineExceeded) && !c.w.ended.Load() {
-		c.w.disarmRead()
-		return true, nil // it may not know of Expect
+// interim lets an interim response go.
+func (c *Conn) interim() {
+	if c.cfg.OnInterim == nil {
+		c.w.rd.Discard(c.w.head.Size)
+		return
 	}
-	if err != nil {
-		return false, err
+	r := new(Response)
+	if c.fill(r, c.w) == nil {
+		c.cfg.OnInterim(r)
+	}
+}
+
+// await100 waits for the interim response that lets the body be sent; others may come
+// before it.
+func (c *Conn) await100() (goOn bool, err error) {
+	code := 0
+	for i := 0; code == 0 || code > 101 && code < 200 && !c.cfg.Lenient; i++ {
+		if code > 0 {
+			c.interim()
+		}
+		if i >= c.cfg.maxInterim() {
+			return false, &Error{Kind: ErrTooManyHeaders, Err: errors.New("interim responses")}
+		}
+		err = c.readHead(c.w, c.cfg.continueTimeout())
+		if errors.Is(err, os.ErrDeadlineExceeded) && !c.w.ended.Load() {
+			c.w.disarmRead()
+			return true, nil // it may not know of Expect
+		}
+		if err != nil {
+			return false, err
+		}
+		code = c.w.head.Status
 	}
 	c.w.disarmRead()
-	if c.w.head.Status == 100 {
-		c.w.rd.Discard(c.w.head.Size)
+	if code == 100 {
+		c.interim()
 		return true, nil
 	}
 	c.sentBody = false
 	r := new(Response)
-	if c.w.head.Status > 101 && c.w.head.Status < 200 {
-		return false, nil // Response reads on
-	}
 	if err := c.fill(r, c.w); err != nil {
 		return false, err
 	}
@@ -252,7 +266,7 @@ func (c *Conn) fill(r *Response, w *wire) error {
 		return headError(err, nil)
 	}
 	text := h.Text()
-	r.cfg, r.w, r.method = c.cfg, w, c.method
+	r.cfg, r.w, r.method, w.used = c.cfg, w, c.method, true
 	r.Status = httpx.Status(h.Status)
 	if r.Reason = h.Part(http1.Reason, text); r.Reason == r.Status.Phrase() {
 		r.Reason = r.Status.Phrase()
@@ -385,13 +399,8 @@ func (r *Response) end(reusable bool) {
 		<-r.set
 		reusable = false
 	}
-	if r.sending != nil {
-		select {
-		case err := <-r.sending:
-			reusable = reusable && err == nil
-		default:
-			reusable = false // the server did not wait for it
-		}
+	if r.sending != nil && !r.sending.finish() {
+		reusable = false
 	}
 	if r.WillClose || !reusable {
 		r.w.nc.Close()
@@ -419,6 +428,7 @@ func (r *Response) Hijack() (nc net.Conn, buffered []byte, err error) {
 		<-r.set
 		return nil, nil, r.ctx.Err()
 	}
+	r.w.nc.SetDeadline(time.Time{}) // the waits are the caller's now
 	if r.conn != nil && r.conn.w == r.w {
 		r.conn.w = nil
 	}

@@ -261,7 +261,22 @@ func TestSecHCLI16Unsolicited(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, "OK", r.Reason)
 	}
-	// Also if it comes a while later, in a pool.
+	// Also if it comes a while later.
+	written := make(chan struct{})
+	c = dial(t, server(t, func(c net.Conn) {
+		says(ok)(c) // until the other side has closed its half
+		io.WriteString(c, forged)
+		close(written)
+	}, says(ok)), nil)
+	_, err := get(t, c)
+	require.NoError(t, err)
+	require.NoError(t, c.NetConn().(*net.TCPConn).CloseWrite())
+	<-written
+	r, err := get(t, c)
+	require.NoError(t, err)
+	assert.Equal(t, "OK", r.Reason)
+
+	// And in a pool.
 	first := make(chan struct{})
 	addr := server(t, func(c net.Conn) {
 		b := make([]byte, 4096)
@@ -387,4 +402,32 @@ func TestSecREQ20ConnectReply(t *testing.T) {
 	require.ErrorIs(t, err, client.ErrTunnel)
 	assert.False(t, errors.Is(err, client.ErrHTTP))
 	assert.NotContains(t, err.Error(), "secret")
+}
+
+// One form of a name goes to the resolver, into TLS and into Host.
+func TestSecX11OneForm(t *testing.T) {
+	for host, want := range map[string]string{"ⓖoogle.com": "google.com", "a\u00adb.com": "ab.com", "ex\u3002com": "ex.com"} {
+		var dialed string
+		names := make(chan string, 1)
+		cfg := &client.Config{Dial: func(_ context.Context, _, addr string) (net.Conn, error) {
+			dialed = addr
+			ours, theirs := net.Pipe()
+			go tls.Server(theirs, &tls.Config{GetConfigForClient: func(h *tls.ClientHelloInfo) (*tls.Config, error) {
+				names <- h.ServerName
+				return nil, errBody
+			}}).Handshake()
+			return ours, nil
+		}}
+		c, err := client.NewTLS(host, cfg)
+		require.NoError(t, err)
+		require.Error(t, c.Connect(t.Context()))
+		assert.Equal(t, want+":443", dialed)
+		assert.Equal(t, want, <-names)
+
+		plain, w := noted(t, host, client.Config{})
+		require.NoError(t, plain.Request(t.Context(), "GET", "/", nil, nil))
+		assert.Contains(t, string(w.got), "\r\nHost: "+want+"\r\n")
+	}
+	c, _ := noted(t, strings.Repeat("\u200d", 65536)+".com", client.Config{})
+	assert.ErrorIs(t, c.Connect(t.Context()), client.ErrInvalidURL)
 }

@@ -91,8 +91,10 @@ func requestTarget(req *http.Request) (t target, err error) {
 		return t, badURL("host", u.Redacted())
 	}
 	t.key.addr = u.Host
-	if t.path = u.Opaque; t.path == "" {
-		t.path = u.RequestURI()
+	if t.path = u.RequestURI(); req.Method == http.MethodConnect && u.Path == "" {
+		if t.path = u.Opaque; t.path == "" {
+			t.path = u.Host
+		}
 	}
 	return t, checkTarget(t.path)
 }
@@ -143,7 +145,10 @@ func (c *pooled) sendLong(ctx context.Context, r io.Reader, body io.Closer) (*Re
 		return nil, err
 	}
 	w := c.w
-	done := make(chan error, 1)
+	up := &upload{body: body, done: make(chan error, 1)}
+	c.mu.Lock()
+	c.sending = up
+	c.mu.Unlock()
 	go func() {
 		t := &traced{c: c.Conn, w: w}
 		var err error
@@ -153,32 +158,43 @@ func (c *pooled) sendLong(ctx context.Context, r io.Reader, body io.Closer) (*Re
 			_, err = io.CopyBuffer(struct{ io.Writer }{t}, struct{ io.Reader }{r}, make([]byte, 32<<10))
 		}
 		body.Close()
+		up.done <- err
 		if err != nil && t.err == nil {
 			w.nc.SetReadDeadline(longAgo) // nobody will answer half a request
 		}
-		done <- err
 	}()
 	resp, err := c.Response(ctx)
+	if err == nil {
+		return resp, nil
+	}
+	w.nc.Close() // ends the sending
 	select {
-	case werr := <-done:
-		if err != nil && werr != nil {
+	case werr := <-up.done:
+		if werr != nil && ctx.Err() == nil && !isConnError(werr) {
 			err = werr
 		}
-		if err == nil && werr != nil {
-			resp.WillClose = true
-		}
-		return resp, err
 	default:
+		body.Close() // it may be waited for
 	}
-	if err != nil {
-		w.nc.Close() // ends the sending
-		if werr := <-done; werr != nil && ctx.Err() == nil && !isConnError(werr) {
-			err = werr
-		}
-		return nil, err
+	return nil, err
+}
+
+// An upload is a request's body that is sent while the response is looked for.
+type upload struct {
+	body io.Closer
+	done chan error // how it ended
+}
+
+// finish reports whether the whole body has been sent. If it is still under way, it is
+// given up.
+func (u *upload) finish() bool {
+	select {
+	case err := <-u.done:
+		return err == nil
+	default:
+		u.body.Close() // the server did not wait for it
+		return false
 	}
-	resp.sending = done
-	return resp, nil
 }
 
 var errLongBody = errors.New("client: the body is longer than ContentLength")
@@ -228,11 +244,9 @@ func (c *Conn) putRequestHead(req *http.Request, t *target) (chunked bool, err e
 	var few [24]string
 	names := few[:0]
 	for k := range req.Header {
-		switch k {
-		case "Host", "Content-Length", "Transfer-Encoding", "Trailer":
-			continue // said by the fields of the request
+		if !saidByRequest(k) {
+			names = append(names, k)
 		}
-		names = append(names, k)
 	}
 	slices.Sort(names)
 	for _, k := range names {
@@ -249,9 +263,25 @@ func (c *Conn) putRequestHead(req *http.Request, t *target) (chunked bool, err e
 		}
 	}
 	if _, ok := req.Header["Connection"]; req.Close && !ok {
-		c.out = http1.AppendField(c.out, "Connection", "close")
+		c.putHeader("Connection", "close")
 	}
 	return c.putRequestLength(req, method)
+}
+
+// saidByRequest reports whether a field is said by those of an http.Request and not by
+// its header, however the name is spelled there: a second one would be another opinion.
+func saidByRequest(name string) bool {
+	switch len(name) {
+	case 4:
+		return http1.EqualFold(name, "host")
+	case 7:
+		return http1.EqualFold(name, "trailer")
+	case 14:
+		return http1.EqualFold(name, "content-length")
+	case 17:
+		return http1.EqualFold(name, "transfer-encoding")
+	}
+	return false
 }
 
 func (c *Conn) putRequestLength(req *http.Request, method string) (chunked bool, err error) {
@@ -274,6 +304,9 @@ func (c *Conn) putRequestLength(req *http.Request, method string) (chunked bool,
 		for k := range req.Trailer {
 			if err := http1.CheckField(k, ""); err != nil {
 				return false, invalid(err)
+			}
+			if http1.ForbiddenTrailer(k) {
+				return false, invalid(&http1.Error{Kind: http1.ErrTrailer, Text: k[:min(len(k), 100)]})
 			}
 			names = append(names, k)
 		}

@@ -178,12 +178,8 @@ func (g *CGI) run(ctx context.Context, cancel context.CancelFunc, r *Request, fi
 	}
 	cmd.Dir = filepath.Dir(file)
 	cmd.Env = append(g.environ(r, script, pathInfo), g.Env...)
-	if query := queryOf(r.Target); query != "" && !strings.Contains(query, "=") && r.Method == "GET" {
-		if q, ok := unquote(strings.ReplaceAll(query, "+", " ")); ok && strings.IndexByte(q, 0) < 0 {
-			if !strings.HasPrefix(q, "-") { // RFC 3875 section 4.4, but no options
-				cmd.Args = append(cmd.Args, strings.Fields(q)...)
-			}
-		}
+	if r.Method == "GET" || r.Method == "HEAD" {
+		cmd.Args = append(cmd.Args, searchWords(queryOf(r.Target))...)
 	}
 	killGroup(cmd)
 	cmd.WaitDelay = 2 * time.Second
@@ -239,6 +235,24 @@ func queryOf(target string) string {
 	return query
 }
 
+// searchWords are the words of a query that is no form, for the command line (RFC 3875
+// section 4.4): none if one of them could be taken for an option.
+func searchWords(query string) (words []string) {
+	if strings.Contains(query, "=") {
+		return nil
+	}
+	for word := range strings.SplitSeq(query, "+") {
+		word, ok := unquote(word)
+		if !ok || strings.IndexByte(word, 0) >= 0 || strings.HasPrefix(word, "-") {
+			return nil
+		}
+		if word != "" {
+			words = append(words, word)
+		}
+	}
+	return words
+}
+
 // environ are the variables of RFC 3875 section 4.1.
 func (g *CGI) environ(r *Request, script, pathInfo string) []string {
 	env := []string{
@@ -251,7 +265,8 @@ func (g *CGI) environ(r *Request, script, pathInfo string) []string {
 		env = append(env, "PATH="+p)
 	}
 	host, port, _ := net.SplitHostPort(r.LocalAddr().String())
-	if h := r.Header.Get("Host"); h != "" {
+	if h := r.Host(); h != "" {
+		env = append(env, "HTTP_HOST="+h)
 		if name, _, err := net.SplitHostPort(h); err == nil {
 			h = name
 		}
@@ -289,7 +304,7 @@ func headerVariables(h httpx.Header) (env []string) {
 			value = strings.Join(slices.Collect(h.Values(f.Name)), "; ")
 		}
 		switch name {
-		case "PROXY", "CONTENT-LENGTH", "AUTHORIZATION", "PROXY-AUTHORIZATION", "CONNECTION":
+		case "HOST", "PROXY", "CONTENT-LENGTH", "AUTHORIZATION", "PROXY-AUTHORIZATION", "CONNECTION":
 			if name == "AUTHORIZATION" {
 				scheme, _, _ := strings.Cut(value, " ")
 				env = append(env, "AUTH_TYPE="+scheme)

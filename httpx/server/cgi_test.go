@@ -67,8 +67,16 @@ func TestCGI(t *testing.T) {
 	}
 	_, got = fetch(t, "GET", base+"/cgi-bin/env?some+words")
 	assert.Contains(t, got, "args:2:some")
-	_, got = fetch(t, "GET", base+"/cgi-bin/env?-s")
-	assert.Contains(t, got, "args:0:")
+	_, got = fetch(t, "GET", base+"/cgi-bin/env?some%20more+words")
+	assert.Contains(t, got, "args:2:some more")
+	for _, q := range []string{"-s", "%2ds", "a+-s", "a=+b", "a+%00", "a+%"} {
+		_, got = fetch(t, "GET", base+"/cgi-bin/env?"+q)
+		assert.Contains(t, got, "args:0:", q)
+	}
+	got = raw(t, strings.TrimPrefix(base, "http://"), "GET http://other:9/cgi-bin/env HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+	for _, want := range []string{"HTTP_HOST=other:9\n", "SERVER_NAME=other\n"} { // RFC 9112 section 3.2.2
+		assert.Contains(t, got, want)
+	}
 
 	resp, got = fetch(t, "GET", base+"/cgi-bin/status")
 	assert.Equal(t, "299 Odd", resp.Status)

@@ -32,6 +32,9 @@ type conn struct {
 	resp response
 	werr error // of writing
 
+	deadlines bool      // a handler may have set some
+	readBy    time.Time // of Server.ReadTimeout, once it is known
+
 	expecting sync.Mutex // guards req.continued and resp.started of a request with Expect
 
 	from string // the client's address, if it was asked for
@@ -47,7 +50,8 @@ const maxSkip = 256 << 10
 const maxOut = 4096
 
 func (c *conn) begin(ctx context.Context, s *Server, nc net.Conn) {
-	c.srv, c.ctx, c.nc, c.sc, c.werr, c.from = s, ctx, nc, nil, nil, ""
+	c.srv, c.ctx, c.nc, c.sc, c.werr, c.from, c.deadlines = s, ctx, nc, nil, nil, "", false
+	c.readBy = time.Time{}
 	c.rd.Src = nc
 	c.head.Lenient, c.head.Limits = http1.Lenient(s.Lenient), s.limits
 	c.req.c = c
@@ -92,7 +96,23 @@ func (c *conn) serve() socketserver.Next {
 		if len(c.out) > 16<<10 && c.flush() != nil {
 			return socketserver.Close
 		}
+		if c.deadlines || c.srv.ReadTimeout > 0 || c.srv.WriteTimeout > 0 {
+			c.arm()
+		}
 	}
+}
+
+// arm sets the times for one request, in place of those of the one before.
+func (c *conn) arm() {
+	c.readBy = time.Time{}
+	c.disarm()
+	switch limit := c.srv.WriteTimeout; {
+	case limit > 0:
+		c.nc.SetWriteDeadline(time.Now().Add(limit))
+	case c.deadlines:
+		c.nc.SetWriteDeadline(time.Time{})
+	}
+	c.deadlines = false
 }
 
 // linger lets the client read the answer before it learns that nobody reads any more:
@@ -135,6 +155,9 @@ func (c *conn) one() socketserver.Next {
 		c.finish()
 		return socketserver.Close
 	}
+	if len(c.out) > 0 && !c.atHand() && c.flush() != nil { // the client may wait for it
+		return socketserver.Close
+	}
 	c.handle()
 	if r.hijacked {
 		return socketserver.Detached
@@ -149,16 +172,21 @@ func (c *conn) one() socketserver.Next {
 	return socketserver.Idle
 }
 
+// atHand reports whether the rest of the body has come.
+func (c *conn) atHand() bool {
+	return c.body.Done() || c.body.Kind() == http1.LengthBody && c.body.Remaining() <= int64(c.rd.Len())
+}
+
 // skip reads what the handler has left of the body, after the answer has gone out: the
 // client may wait for that.
 func (c *conn) skip() bool {
-	if n := c.body.Remaining(); c.body.Kind() != http1.LengthBody || n > int64(c.rd.Len()) {
-		if n > maxSkip || c.flush() != nil {
+	if !c.atHand() {
+		if c.body.Remaining() > maxSkip || c.flush() != nil {
 			return false
 		}
 		// The client has its answer: it shall not keep us waiting.
 		if limit := orDefault(c.srv.HeaderTimeout, 30*time.Second); limit > 0 {
-			c.nc.SetReadDeadline(time.Now().Add(limit))
+			c.readWithin(limit)
 			defer c.disarm()
 		}
 	}
@@ -184,7 +212,7 @@ func (c *conn) readHead() error {
 			}
 			if limit := orDefault(c.srv.HeaderTimeout, 30*time.Second); !armed && limit > 0 {
 				armed = true
-				c.nc.SetReadDeadline(time.Now().Add(limit))
+				c.readWithin(limit)
 			}
 		}
 		if err := c.flush(); err != nil {
@@ -202,13 +230,24 @@ func (c *conn) readHead() error {
 	}
 }
 
-// disarm sets the deadline of the request in place of the header's.
-func (c *conn) disarm() {
-	by := time.Time{}
-	if c.srv.ReadTimeout > 0 {
-		by = time.Now().Add(c.srv.ReadTimeout)
+// readWithin sets a deadline for a part of the request, which the request's may come before.
+func (c *conn) readWithin(limit time.Duration) {
+	by := time.Now().Add(limit)
+	if all := c.readAllBy(); !all.IsZero() && all.Before(by) {
+		by = all
 	}
 	c.nc.SetReadDeadline(by)
+}
+
+// disarm sets the deadline of the request in place of that of a part.
+func (c *conn) disarm() { c.nc.SetReadDeadline(c.readAllBy()) }
+
+// readAllBy is when the request has to be read, zero if there is no bound.
+func (c *conn) readAllBy() time.Time {
+	if c.readBy.IsZero() && c.srv.ReadTimeout > 0 {
+		c.readBy = time.Now().Add(c.srv.ReadTimeout)
+	}
+	return c.readBy
 }
 
 // refuse answers a request that is not accepted, and ends the connection.
@@ -303,13 +342,18 @@ func (c *conn) handle() {
 				return
 			}
 		}
+		if !r.hijacked {
+			c.out = c.out[:min(len(c.out), c.resp.mark)] // the answers before go out
+			c.flush()
+			c.resp = response{length: -1}
+		}
 		c.werr = errAborted
 	}()
 	if c.srv.Handler == nil {
 		c.req.SendError(httpx.StatusNotFound, "", "")
 		return
 	}
-	c.resp.mark = len(c.out)
+	c.resp.mark, c.resp.sentAny = len(c.out), c.resp.started
 	defer func() {
 		if c.req.ctx != nil {
 			c.req.ctx.finish()

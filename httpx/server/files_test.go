@@ -124,7 +124,12 @@ func TestConditions(t *testing.T) {
 }
 
 func TestRanges(t *testing.T) {
-	_, base := serveTree(t, map[string]string{"a.txt": "0123456789"})
+	_, base := serveTree(t, map[string]string{"a.txt": "0123456789", "empty": ""})
+	for _, ranges := range []string{"bytes=0-", "bytes=-5", "bytes=0-0,3-"} { // as clients ask that always do
+		resp, body := fetch(t, "GET", base+"/empty", "Range: "+ranges)
+		assert.Equal(t, 200, resp.StatusCode, ranges)
+		assert.Empty(t, body)
+	}
 	for _, tt := range []struct {
 		ranges     string
 		status     int

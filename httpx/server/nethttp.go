@@ -40,10 +40,11 @@ func (a httpHandler) ServeRequest(r *Request) {
 	}
 	// The header is this answer's alone: some handlers leave goroutines that write to it.
 	x.w = writer{r: r, c: r.c, h: make(http.Header, 8)}
-	defer func() { // a panic may leave somebody who reads
+	defer func() { // a panic may leave somebody who reads or writes
 		if x.body.r != nil {
 			x.body.shut()
 		}
+		x.w.done = x.w.done || !r.hijacked
 	}()
 	a.h.ServeHTTP(&x.w, req)
 	if x.body.r != nil && x.body.shut() {

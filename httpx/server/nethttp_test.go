@@ -119,6 +119,79 @@ var behaviours = map[string]http.HandlerFunc{
 		_, err = r.Body.Read(make([]byte, 1))
 		fmt.Fprintln(w, err)
 	},
+	"hints": func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Trailer", "X-A")
+		w.WriteHeader(103)
+		io.WriteString(w, "done")
+		w.Header().Set("X-A", "1")
+	},
+	"settrailer": func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Trailer", "X-A, A-A")
+		w.Header().Set("X-A", "1")
+		w.Header().Set("A-A", "2")
+		io.WriteString(w, "done")
+		w.(http.Flusher).Flush()
+	},
+	"badtrailer": func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Trailer", "X-A, Content-Encoding, Authorization, b c")
+		io.WriteString(w, "done")
+		w.(http.Flusher).Flush()
+		w.Header().Set("Content-Encoding", "gzip")
+		w.Header().Set("Authorization", "x")
+		w.Header().Set("X-A", "1")
+	},
+	"304full": func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/x")
+		w.Header().Set("Content-Length", "5")
+		w.Header().Set("Last-Modified", "x")
+		w.WriteHeader(304)
+		io.WriteString(w, "hello")
+	},
+	"204full": func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/x")
+		w.Header().Set("Content-Length", "5")
+		w.Header().Set("Transfer-Encoding", "chunked")
+		w.WriteHeader(204)
+		if _, err := io.Copy(w, strings.NewReader("hello")); err != http.ErrBodyNotAllowed {
+			panic(err)
+		}
+	},
+	"205": func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(205) },
+	"short": func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Length", "9")
+		io.WriteString(w, "x")
+	},
+	"nodate": func(w http.ResponseWriter, r *http.Request) { w.Header()["Date"] = nil; io.WriteString(w, "x") },
+	"keep": func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Connection", "keep-alive")
+		io.WriteString(w, "x")
+	},
+	"closes": func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Connection", "x, close")
+		io.WriteString(w, "x")
+	},
+	"nothing": func(w http.ResponseWriter, r *http.Request) {
+		w.Write(nil)
+		w.Header().Set("X-Late", "1")
+		io.WriteString(w, "x")
+	},
+	"readfrom": func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Length", "7")
+		n, err := w.(io.ReaderFrom).ReadFrom(io.LimitReader(strings.NewReader("hello, world"), 7))
+		if n != 7 || err != nil {
+			panic(err)
+		}
+	},
+	"copybody":  func(w http.ResponseWriter, r *http.Request) { io.Copy(w, r.Body) },
+	"closebody": func(w http.ResponseWriter, r *http.Request) { r.Body.Close(); io.WriteString(w, "x") },
+	"error":     func(w http.ResponseWriter, r *http.Request) { http.Error(w, "a\nb", 499) },
+	"odd":       func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(799) },
+	"flushes": func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(201)
+		w.(http.Flusher).Flush()
+		w.(http.Flusher).Flush()
+	},
+	"timeout":  http.TimeoutHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "in time") }), time.Minute, "").ServeHTTP,
 	"redirect": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/x y", http.StatusFound) },
 	"notfound": http.NotFound,
 	"file": func(w http.ResponseWriter, r *http.Request) {

@@ -51,11 +51,7 @@ func (s *Server) Serve(l net.Listener) error {
 			return err
 		}
 		wait = 5 * time.Millisecond
-		s.calls.Add(1)
-		go func() {
-			defer s.calls.Done()
-			s.ServeNetConn(context.Background(), nc)
-		}()
+		go s.ServeNetConn(context.Background(), nc)
 	}
 }
 
@@ -79,8 +75,9 @@ func (s *Server) ServeNetConn(ctx context.Context, nc net.Conn) {
 		s.conns = map[net.Conn]*plainConn{}
 	}
 	s.conns[nc] = p
+	s.calls.Add(1) // Shutdown waits once done is set: none is added then
 	s.mu.Unlock()
-	defer func() { s.mu.Lock(); delete(s.conns, nc); s.mu.Unlock() }()
+	defer func() { s.mu.Lock(); delete(s.conns, nc); s.mu.Unlock(); s.calls.Done() }()
 
 	c := conns.Get().(*conn)
 	c.begin(ctx, s, nc)
@@ -105,22 +102,7 @@ func (s *Server) ServeNetConn(ctx context.Context, nc net.Conn) {
 			c.end()
 			return
 		}
-		s.arm(nc)
-	}
-}
-
-// arm sets the times for one request.
-func (s *Server) arm(nc net.Conn) {
-	read, write := time.Time{}, time.Time{}
-	if s.ReadTimeout > 0 {
-		read = time.Now().Add(s.ReadTimeout)
-	}
-	if s.WriteTimeout > 0 {
-		write = time.Now().Add(s.WriteTimeout)
-	}
-	nc.SetReadDeadline(read)
-	if s.WriteTimeout > 0 {
-		nc.SetWriteDeadline(write)
+		c.arm()
 	}
 }
 
@@ -134,6 +116,7 @@ func (s *Server) setBusy(p *plainConn, busy bool) bool {
 
 // stopPlain closes the listeners and the idle connections.
 func (s *Server) stopPlain() {
+	s.stopping.Store(true)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.done = true

@@ -24,10 +24,10 @@ var errRange = errors.New("server: no part of the file")
 
 // ranges reads the field Range (RFC 9110 section 14.2): none if it is absent, not
 // understood, or of another version of the file, errRange if the file has no such part.
-// Parts that overlap or touch are one.
+// Parts that overlap or touch are one. An empty file has no parts and is sent as it is.
 func (e *entity) ranges(r *Request) ([]byteRange, error) {
 	v, ok := r.Header.Lookup("Range")
-	if !ok || e.bare || r.Method != "GET" || !e.ifRange(r) {
+	if !ok || e.bare || e.size == 0 || r.Method != "GET" || !e.ifRange(r) {
 		return nil, nil
 	}
 	unit, list, ok := strings.Cut(v, "=")
@@ -57,9 +57,6 @@ func (e *entity) ranges(r *Request) ([]byteRange, error) {
 	}
 	if out = coalesce(out); len(out) > maxRanges {
 		return nil, nil
-	}
-	if len(out) == 1 && out[0].length == e.size {
-		return out, nil
 	}
 	return out, nil
 }

@@ -41,7 +41,6 @@ type Request struct {
 	expects   bool // the client waits for 100
 	continued bool // and got it
 	hijacked  bool
-	upgrade   bool
 	keepAlive bool // an old client asks for it
 	minor     int
 	raw       string // the target as it came
@@ -58,7 +57,7 @@ func (r *Request) reset() {
 func (r *Request) fill(h *http1.Head, f http1.Framing) {
 	text := h.Text()
 	r.Method, r.Target = h.Part(http1.Method, text), h.Part(http1.Target, text)
-	r.Line, _, _ = strings.Cut(strings.TrimPrefix(text, "\r\n"), "\n")
+	r.Line, _, _ = strings.Cut(strings.TrimLeft(text, "\r\n"), "\n")
 	r.Line = strings.TrimSuffix(r.Line, "\r")
 	if r.Version = h.Part(http1.Version, text); h.Old {
 		if r.Version = r.c.srv.DefaultVersion; r.Version == "" {
@@ -75,7 +74,6 @@ func (r *Request) fill(h *http1.Head, f http1.Framing) {
 	r.framing, r.minor = f, h.Minor
 	r.keepAlive = h.KeepAlive()
 	r.CloseConnection = f.Close || r.c.srv.minor == 0
-	r.upgrade = h.Upgrades()
 }
 
 // absolute takes the scheme and the authority off a target in absolute form, which a
@@ -145,7 +143,10 @@ func (r *Request) LocalAddr() net.Addr { return r.c.nc.LocalAddr() }
 
 // NetConn returns the connection, for its deadlines and the state of its TLS; reading and
 // writing is the request's. Python's connection.
-func (r *Request) NetConn() net.Conn { return r.c.nc }
+func (r *Request) NetConn() net.Conn {
+	r.c.deadlines = true
+	return r.c.nc
+}
 
 // Path returns the path of the target, decoded once, and the query after it; ok is false
 // for an escape that is none.

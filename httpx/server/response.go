@@ -87,7 +87,8 @@ func (e *headerError) Error() string { return ErrHeader.Error() + ": " + e.what 
 func (e *headerError) Unwrap() error { return ErrHeader }
 
 // SendHeader adds a field to the header. A name that is no token, a value with a control
-// character, and a field out of place are [ErrHeader], and nothing is added. Connection:
+// character, a field out of place, and a second opinion on where the body ends (RFC 9112
+// section 6.2) are [ErrHeader], and nothing is added. Connection:
 // close ends the connection after the answer, keep-alive keeps it. Python's
 // send_header.
 func (r *Request) SendHeader(name, value string) error {
@@ -114,13 +115,18 @@ func (r *Request) SendHeader(name, value string) error {
 	case 14:
 		if http1.EqualFold(name, "content-length") {
 			n, err := strconv.ParseInt(value, 10, 64)
-			if err != nil || n < 0 || value[0] == '+' || value[0] == '-' || c.resp.length >= 0 && c.resp.length != n {
+			if err != nil || n < 0 || value[0] == '+' || value[0] == '-' || c.resp.length >= 0 || c.resp.coded {
 				return &headerError{"Content-Length " + strconv.Quote(value)}
 			}
 			c.resp.length = n
 		}
 	case 17:
-		c.resp.coded = c.resp.coded || http1.EqualFold(name, "transfer-encoding")
+		if http1.EqualFold(name, "transfer-encoding") {
+			if c.resp.length >= 0 {
+				return &headerError{"Transfer-Encoding beside Content-Length"}
+			}
+			c.resp.coded = true
+		}
 	}
 	if !r.old() {
 		c.out = http1.AppendField(c.out, name, value)
@@ -144,6 +150,7 @@ func (r *Request) EndHeaders() error {
 		c.resp = response{length: -1, sentAny: sent, mark: mark}
 		return c.flush()
 	}
+	r.sayClose()
 	switch {
 	case c.resp.noBody, c.resp.length >= 0, c.resp.coded:
 		if !c.resp.coded {
@@ -157,6 +164,25 @@ func (r *Request) EndHeaders() error {
 		c.out = append(c.out, "\r\n"...)
 	}
 	return nil
+}
+
+// sayClose tells the client that the connection ends, for else it would send its next
+// request there (RFC 9112 section 9.6).
+func (r *Request) sayClose() {
+	c := r.c
+	if c.resp.status == 101 {
+		return
+	}
+	if c.srv.stopping.Load() {
+		r.CloseConnection = true
+	}
+	if !r.CloseConnection && r.waits() {
+		r.CloseConnection, c.resp.conn = true, false // the client may or may not send its body
+	}
+	if r.CloseConnection && r.minor == 1 && c.srv.minor == 1 && !c.resp.conn && !c.srv.Bare {
+		c.resp.conn = true
+		c.out = append(c.out, "Connection: close\r\n"...)
+	}
 }
 
 // sayKeepAlive tells an old client that asked for it that the connection goes on, for else
@@ -289,7 +315,7 @@ func (c *conn) finish() {
 		c.fillLength()
 	case c.resp.chunked:
 		c.out = append(c.out, "0\r\n"...)
-		if out, err := http1.AppendHeader(c.out, c.resp.trailer); err == nil {
+		if out, err := http1.AppendTrailer(c.out, c.resp.trailer); err == nil {
 			c.out = out
 		}
 		c.out = append(c.out, "\r\n"...)

@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -414,4 +415,19 @@ func tlsConfig(t *testing.T) (*tls.Config, *http.Client) {
 	s.StartTLS()
 	t.Cleanup(s.Close)
 	return &tls.Config{Certificates: s.TLS.Certificates}, s.Client()
+}
+
+// ReadTimeout is for all of a request, whatever its header has taken.
+func TestSecX17ReadTimeout(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ours, theirs := net.Pipe()
+		s := &server.Server{ReadTimeout: time.Second, Handler: server.HandlerFunc(func(r *server.Request) { io.Copy(io.Discard, r) })}
+		go s.ServeNetConn(t.Context(), ours)
+		begun := time.Now()
+		io.WriteString(theirs, "POST / HTTP/1.1\r\nHost: h\r\n")
+		time.Sleep(900 * time.Millisecond)
+		io.WriteString(theirs, "Content-Length: 9\r\n\r\n")
+		io.Copy(io.Discard, theirs)
+		assert.Equal(t, time.Second, time.Since(begun))
+	})
 }

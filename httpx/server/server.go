@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/pynet-go/pynet/internal/http1"
@@ -146,6 +147,8 @@ type Server struct {
 	limits  http1.Limits
 	dates   dateCache
 	logMu   sync.Mutex
+
+	stopping atomic.Bool // Shutdown or Close has been called
 
 	mu    sync.Mutex // guards what follows
 	tcp   *socketserver.Server
@@ -313,7 +316,8 @@ func (s *Server) Port() int {
 }
 
 // Shutdown stops listening, ends idle connections, and waits until the handlers are
-// done or ctx ends, which then closes their connections.
+// done or ctx ends, which then closes their connections. The answers that begin from now
+// on say Connection: close.
 func (s *Server) Shutdown(ctx context.Context) error {
 	s.stopPlain()
 	t, err := s.Socket()
@@ -367,5 +371,5 @@ func HTTP(h http.Handler) Handler {
 	return httpHandler{h}
 }
 
-// errHijacked is what writing after a hijack gives.
+// errHijacked is what a second Hijack gives.
 var errHijacked = errors.New("server: the connection has been taken over")

@@ -90,7 +90,7 @@ func TestKeepAlivePipelined(t *testing.T) {
 		assert.Equal(t, "HTTP/1.1 200 OK\r\n"+date+"Content-Type: text/plain\r\nContent-Length: 9\r\n\r\nGET /a \"\""+
 			"HTTP/1.1 200 OK\r\n"+date+"Content-Type: text/plain\r\nContent-Length: 12\r\n\r\nPOST /b \"hi\""+
 			"HTTP/1.1 200 OK\r\n"+date+"Content-Type: text/plain\r\nContent-Length: 12\r\n\r\nPOST /c \"yo\""+
-			"HTTP/1.1 200 OK\r\n"+date+"Content-Type: text/plain\r\n\r\n", got)
+			"HTTP/1.1 200 OK\r\n"+date+"Content-Type: text/plain\r\nConnection: close\r\n\r\n", got)
 	})
 }
 

@@ -3,7 +3,6 @@ package server
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -102,25 +101,15 @@ func statusReason(code int) string {
 // connection says whether the connection goes on.
 func (w *writer) connection() {
 	c := w.c
-	if c.resp.status == http.StatusSwitchingProtocols {
-		return
-	}
-	if w.r.waits() {
-		w.r.CloseConnection = true // the client may or may not send its body
-	}
-	switch {
-	case w.r.CloseConnection && w.r.minor == 1:
-		c.out = append(c.out, "Connection: close\r\n"...)
-	case w.has&hasConnection != 0:
-		c.resp.conn = true
-	}
+	c.resp.conn = w.has&hasConnection != 0 && !w.r.CloseConnection
+	w.r.sayClose()
 }
 
 // appendHeader appends the fields, sorted. What must not go out is made harmless, as in
 // net/http.
 func (w *writer) appendHeader() {
 	c := w.c
-	w.has = 0 // an interim answer may have had others
+	w.has, w.decl = 0, w.decl[:0] // an interim answer may have had others
 	var few [16]string
 	keys := few[:0]
 	for k := range w.h {
@@ -144,7 +133,9 @@ func (w *writer) appendHeader() {
 		case "Server":
 			w.has |= hasServer
 		case "Content-Type":
-			w.has |= hasType
+			if w.has |= hasType; c.resp.started && c.resp.status == http.StatusNotModified {
+				continue // as in net/http
+			}
 		case "Content-Encoding":
 			if vs != nil {
 				w.has |= hasType
@@ -165,9 +156,6 @@ func (w *writer) appendHeader() {
 		case "Trailer":
 			w.declare(vs)
 			w.has |= hasTrailer
-		}
-		if slices.Contains(w.decl, k) {
-			continue
 		}
 		for _, v := range vs {
 			c.out = append(c.out, k...)
@@ -205,9 +193,7 @@ func (w *writer) declare(vs []string) {
 	for _, v := range vs {
 		for name := range strings.SplitSeq(v, ",") {
 			name = textproto.CanonicalMIMEHeaderKey(strings.TrimSpace(name))
-			switch name {
-			case "", "Transfer-Encoding", "Content-Length", "Trailer":
-			default:
+			if http1.IsToken(name) && !http1.ForbiddenTrailer(name) {
 				w.decl = append(w.decl, name)
 			}
 		}
@@ -301,12 +287,27 @@ func (w *writer) refused(n int, err error) (int, error) {
 	return n, nil
 }
 
-func (w *writer) ready(p []byte, s string, n int) error {
+// gone says why the answer is no longer the handler's to write: its connection may be
+// another's by now.
+func (w *writer) gone() error {
 	switch {
-	case w.r.hijacked:
-		return http.ErrHijacked
 	case w.done:
 		return net.ErrClosed
+	case w.r.hijacked:
+		return http.ErrHijacked
+	}
+	return nil
+}
+
+func (w *writer) ready(p []byte, s string, n int) error {
+	if err := w.gone(); err != nil {
+		return err
+	}
+	if n == 0 && !w.wrote {
+		w.WriteHeader(http.StatusOK)
+	}
+	if n == 0 && w.open {
+		return nil // the first bytes may tell the type
 	}
 	w.end(p, s)
 	if !httpx.Status(w.c.resp.status).HasBody() && n > 0 {
@@ -326,8 +327,8 @@ func (w *writer) Flush() { w.FlushError() }
 
 // FlushError is Flush that tells of an error.
 func (w *writer) FlushError() error {
-	if w.r.hijacked {
-		return http.ErrHijacked
+	if err := w.gone(); err != nil {
+		return err
 	}
 	w.end(nil, "")
 	w.endHead(false)
@@ -336,6 +337,9 @@ func (w *writer) FlushError() error {
 
 // ReadFrom copies r to the body, a file within the system if that can be.
 func (w *writer) ReadFrom(r io.Reader) (int64, error) {
+	if err := w.gone(); err != nil {
+		return 0, err
+	}
 	if !w.wrote && w.h["Content-Type"] == nil {
 		// The first bytes tell the type.
 		first := make([]byte, 512)
@@ -355,9 +359,6 @@ func (w *writer) ReadFrom(r io.Reader) (int64, error) {
 		return int64(n) + m, err
 	}
 	w.end(nil, "")
-	if w.r.hijacked {
-		return 0, http.ErrHijacked
-	}
 	if w.head {
 		return io.Copy(struct{ io.Writer }{w}, r)
 	}
@@ -366,11 +367,11 @@ func (w *writer) ReadFrom(r io.Reader) (int64, error) {
 
 // Hijack takes the connection over.
 func (w *writer) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	if err := w.gone(); err != nil {
+		return nil, nil, err
+	}
 	nc, buffered, err := w.r.Hijack()
 	if err != nil {
-		if errors.Is(err, errHijacked) {
-			err = http.ErrHijacked
-		}
 		return nil, nil, err
 	}
 	nc.SetDeadline(time.Time{})
@@ -383,10 +384,20 @@ func (w *writer) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 }
 
 // SetReadDeadline is for http.ResponseController.
-func (w *writer) SetReadDeadline(t time.Time) error { return w.c.nc.SetReadDeadline(t) }
+func (w *writer) SetReadDeadline(t time.Time) error {
+	if err := w.gone(); err != nil {
+		return err
+	}
+	return w.r.NetConn().SetReadDeadline(t)
+}
 
 // SetWriteDeadline is for http.ResponseController.
-func (w *writer) SetWriteDeadline(t time.Time) error { return w.c.nc.SetWriteDeadline(t) }
+func (w *writer) SetWriteDeadline(t time.Time) error {
+	if err := w.gone(); err != nil {
+		return err
+	}
+	return w.r.NetConn().SetWriteDeadline(t)
+}
 
 // EnableFullDuplex is for http.ResponseController: reading and writing never wait for
 // each other here.
@@ -395,7 +406,7 @@ func (w *writer) EnableFullDuplex() error { return nil }
 // finish completes the answer when the handler has returned.
 func (w *writer) finish() {
 	if w.r.hijacked {
-		return
+		return // done is not set: ErrHijacked tells more
 	}
 	w.end(nil, "")
 	w.endHead(true)

@@ -9,8 +9,9 @@ import (
 // A Body reads the body of a message from a [Reader], and nothing after it. Set it
 // up by [Body.Start].
 type Body struct {
-	// Python reads chunks as Python does, and lets the stream end after the last one,
-	// before the empty line. It survives Start.
+	// Python reads chunks as Python does, lets the stream end after the last one, before
+	// the empty line, and sees the end of the body only when it is read again. It survives
+	// Start.
 	Python bool
 
 	rd     *Reader
@@ -178,7 +179,7 @@ func (c *Chunked) putBack(n int) {
 // peekEnd sees whether the end of the body is at hand, so that whoever has read
 // all of the content need not read once more to learn that it was all.
 func (b *Body) peekEnd() {
-	if b.chunks.state != atDataEnd && b.chunks.state != atSize {
+	if b.Python || b.chunks.state != atDataEnd && b.chunks.state != atSize {
 		return
 	}
 	src := b.rd.Buffered()

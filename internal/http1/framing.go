@@ -17,7 +17,6 @@ type notes struct {
 	options   int // how many Connection lines, in Python's reading
 	close     bool
 	keepAlive bool
-	upgrade   bool // Connection has the option upgrade
 	expect    uint8
 	critical  int // the last field, plus one, if it is one of these
 }
@@ -80,8 +79,6 @@ func (h *Head) noteConnection(v []byte) {
 			h.notes.close = true
 		case EqualFold(part, "keep-alive"):
 			h.notes.keepAlive = true
-		case EqualFold(part, "upgrade"):
-			h.notes.upgrade = true
 		}
 	}
 }
@@ -95,8 +92,8 @@ func cutComma(v []byte) (part, rest []byte) {
 	return trimBlanks(v), nil
 }
 
-// noteLength takes a number, or the same number several times with commas between
-// (RFC 9110 section 8.6), written in the same way each time.
+// noteLength takes a number; in a response, also the same number several times, in lines
+// or with commas between (RFC 9110 section 8.6), written in the same way each time.
 func (h *Head) noteLength(v []byte, i int) {
 	n := &h.notes
 	for first := true; first || len(v) > 0; first = false {
@@ -104,8 +101,7 @@ func (h *Head) noteLength(v []byte, i int) {
 		comma := len(v) > 0 && v[len(v)-1] == ','
 		part, v = cutComma(v)
 		length, ok := parseLength(part)
-		// A request must not have a list: too many servers refuse it.
-		if n.lengths++; !ok || n.lengths > 1 && (length != n.length || len(part) != n.digits) || comma || !first && !h.Response {
+		if n.lengths++; !ok || n.lengths > 1 && (!h.Response || length != n.length || len(part) != n.digits) || comma {
 			n.length = -1
 			n.badLength = i + 1
 			return
@@ -203,7 +199,8 @@ type Framing struct {
 // Framing applies RFC 9112 section 6 to a complete head. method is that of the
 // request which a response answers. What two readers could see differently is an
 // error in a request; in a response, where Transfer-Encoding beside Content-Length
-// must be read as chunks, the connection is closed afterwards.
+// must be read as chunks, the connection is closed afterwards. Transfer-Encoding in
+// HTTP/1.0 is refused in both.
 func (h *Head) Framing(method string) (Framing, error) {
 	f := Framing{Close: h.mustClose()}
 	if h.Response {
@@ -258,6 +255,9 @@ func (h *Head) responseFraming(f Framing, method string) (Framing, error) {
 		if n.badLength > 0 && h.Lenient&Python == 0 {
 			return f, fail(ErrLength, "beside Transfer-Encoding", h.value(n.badLength))
 		}
+		if h.Minor == 0 && h.Lenient&Python == 0 { // which some read as chunks, and some do not
+			return f, fail(ErrEncoding, "in HTTP/1.0", nil)
+		}
 		f.Kind = ChunkedBody
 		f.Close = f.Close || n.lengths > 0 || h.Minor == 0
 		return f, nil
@@ -293,9 +293,6 @@ func (h *Head) mustClose() bool {
 func (h *Head) ExpectsContinue() (expects, unknown bool) {
 	return h.Minor == 1 && h.notes.expect&expectContinue != 0, h.notes.expect&expectOther != 0
 }
-
-// Upgrades reports whether Connection has the option upgrade.
-func (h *Head) Upgrades() bool { return h.notes.upgrade }
 
 // KeepAlive reports whether Connection has the option keep-alive, and Closes whether
 // it has close.

@@ -47,6 +47,17 @@ func AppendHeader(b []byte, h httpx.Header) ([]byte, error) {
 	return b, nil
 }
 
+// AppendTrailer appends the fields of h, each checked, and none that must not come after
+// the body.
+func AppendTrailer(b []byte, h httpx.Header) ([]byte, error) {
+	for i := range h {
+		if ForbiddenTrailer(h[i].Name) {
+			return b, &Error{Kind: ErrTrailer, Text: clip(h[i].Name)}
+		}
+	}
+	return AppendHeader(b, h)
+}
+
 // AppendChunkSize appends the line before a chunk of n bytes.
 func AppendChunkSize(b []byte, n int) []byte {
 	shift := 0

@@ -177,7 +177,7 @@ func (p *response) do(st *conformance.Step) (any, error) {
 func (p *response) read(st *conformance.Step) (any, error) {
 	r := p.r
 	amt := int64(-1)
-	if v, ok := st.Args.Lookup(0, "amt"); ok && v == nil && (st.Name == "read1" || !r.Chunked && r.Length() >= 0 && st.Name != "read") {
+	if v, ok := st.Args.Lookup(0, "amt"); ok && v == nil && (st.Name == "read1" || st.Name == "peek" || !r.Chunked && r.Length() >= 0 && st.Name != "read") {
 		return nil, conformance.ErrNotApplicable
 	}
 	if v, ok := st.Args.Lookup(0, "amt"); ok && v != nil {
