@@ -86,13 +86,33 @@ func (g *CGI) Script(target string) (script, pathInfo string, ok bool) {
 		if clean == d {
 			return d, "", true
 		}
-		rest, ok := strings.CutPrefix(clean, strings.TrimSuffix(d, "/")+"/")
-		if !ok {
-			continue
+		if rest, ok := g.within(clean, strings.TrimSuffix(d, "/")); ok {
+			return g.split(d, rest, strings.HasSuffix(p, "/"))
 		}
-		return g.split(d, rest, strings.HasSuffix(p, "/"))
 	}
 	return "", "", false
+}
+
+// within returns what is behind a folder in a path that begins with it, in the same spelling
+// or in one that the file system takes for the same.
+func (g *CGI) within(p, dir string) (rest string, ok bool) {
+	end := 0
+	for range strings.Count(dir, "/") {
+		i := strings.IndexByte(p[end+1:], '/')
+		if i < 0 {
+			return "", false
+		}
+		end += 1 + i
+	}
+	head := p[:end]
+	return p[end+1:], head == dir || strings.EqualFold(head, dir) && g.same(head, dir)
+}
+
+// same reports whether two paths in the tree are the same file.
+func (g *CGI) same(a, b string) bool {
+	x, err1 := os.Stat(filepath.Join(g.Dir, filepath.FromSlash(a)))
+	y, err2 := os.Stat(filepath.Join(g.Dir, filepath.FromSlash(b)))
+	return err1 == nil && err2 == nil && os.SameFile(x, y)
 }
 
 // split finds the script in the rest of a path: directories, the file, and what is

@@ -153,3 +153,25 @@ func TestSecWSGI19Killed(t *testing.T) {
 	dead("pid")
 	dead("pid2")
 }
+
+// TestCGISpelling: where the file system knows the folder under another spelling too, that
+// does not give the source away. A link stands for such a file system.
+func TestCGISpelling(t *testing.T) {
+	g := &server.CGI{}
+	base := scripts(t, g, map[string]string{"run": "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nran'\n"})
+	get := func(path string) string {
+		resp, err := http.Get(base + path)
+		require.NoError(t, err)
+		defer resp.Body.Close()
+		b, err := io.ReadAll(resp.Body)
+		require.NoError(t, err)
+		return strconv.Itoa(resp.StatusCode) + " " + string(b)
+	}
+	assert.Equal(t, "200 ran", get("/cgi-bin/run"))
+	assert.Contains(t, get("/CGI-Bin/run"), "404 ")
+	require.NoError(t, os.Symlink("cgi-bin", filepath.Join(g.Dir, "CGI-Bin")))
+	assert.Equal(t, "200 ran", get("/CGI-Bin/run"))
+	require.NoError(t, os.Mkdir(filepath.Join(g.Dir, "HTBIN"), 0o755))
+	require.NoError(t, os.WriteFile(filepath.Join(g.Dir, "HTBIN", "a"), []byte("another folder"), 0o644))
+	assert.Equal(t, "200 another folder", get("/HTBIN/a"))
+}
