@@ -83,7 +83,7 @@ func (g *CGI) Script(target string) (script, pathInfo string, ok bool) {
 	}
 	for _, d := range dirs {
 		d = path.Clean("/" + d)
-		if clean == d {
+		if g.spells(clean, d) {
 			return d, "", true
 		}
 		if rest, ok := g.within(clean, strings.TrimSuffix(d, "/")); ok {
@@ -104,12 +104,14 @@ func (g *CGI) within(p, dir string) (rest string, ok bool) {
 		}
 		end += 1 + i
 	}
-	head := p[:end]
-	return p[end+1:], head == dir || strings.EqualFold(head, dir) && g.same(head, dir)
+	return p[end+1:], g.spells(p[:end], dir)
 }
 
-// same reports whether two paths in the tree are the same file.
-func (g *CGI) same(a, b string) bool {
+// spells reports whether a path in the tree is that folder.
+func (g *CGI) spells(a, b string) bool {
+	if a == b || !strings.EqualFold(a, b) {
+		return a == b
+	}
 	x, err1 := os.Stat(filepath.Join(g.Dir, filepath.FromSlash(a)))
 	y, err2 := os.Stat(filepath.Join(g.Dir, filepath.FromSlash(b)))
 	return err1 == nil && err2 == nil && os.SameFile(x, y)

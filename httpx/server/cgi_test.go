@@ -171,6 +171,7 @@ func TestCGISpelling(t *testing.T) {
 	assert.Contains(t, get("/CGI-Bin/run"), "404 ")
 	require.NoError(t, os.Symlink("cgi-bin", filepath.Join(g.Dir, "CGI-Bin")))
 	assert.Equal(t, "200 ran", get("/CGI-Bin/run"))
+	assert.Equal(t, get("/cgi-bin"), get("/CGI-Bin"), "the folder is not listed")
 	require.NoError(t, os.Mkdir(filepath.Join(g.Dir, "HTBIN"), 0o755))
 	require.NoError(t, os.WriteFile(filepath.Join(g.Dir, "HTBIN", "a"), []byte("another folder"), 0o644))
 	assert.Equal(t, "200 another folder", get("/HTBIN/a"))
