@@ -85,7 +85,7 @@ func (s *Server) accept(ctx context.Context, u until) (*Conn, error) {
 
 // admit reports whether a connection is to be served, and counts it as one.
 func (s *Server) admit(ctx context.Context, c *Conn, from socket.Addr) bool {
-	if s.VerifyRequest != nil && !s.verify(ctx, from) {
+	if s.VerifyRequest != nil && !s.invokeVerify(ctx, from) {
 		c.t.Close()
 		return false
 	}
@@ -105,17 +105,6 @@ func (s *Server) admitted(c *Conn) bool {
 	s.open.Add(1)
 	s.calls.Add(1)
 	return true
-}
-
-// verify asks the hook. A panic of it is an error, and no.
-func (s *Server) verify(ctx context.Context, from socket.Addr) (ok bool) {
-	defer func() {
-		if v := recover(); v != nil {
-			ok = false
-			s.report(ctx, from, &PanicError{Value: v})
-		}
-	}()
-	return s.VerifyRequest(ctx, unmap(from))
 }
 
 // get accepts one connection.

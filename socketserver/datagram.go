@@ -137,7 +137,7 @@ func (d *Datagram) got(ctx context.Context, n int, from socket.Addr) bool {
 	size := len(d.buf) - 1
 	d.Truncated = n > size
 	d.Data = d.buf[:min(n, size)]
-	return d.srv.VerifyRequest == nil || d.srv.verify(ctx, from)
+	return d.srv.VerifyRequest == nil || d.srv.invokeVerify(ctx, from)
 }
 
 // serveDatagram handles a datagram and sends the answer.

@@ -53,7 +53,7 @@ func (l *loop) accept(sock *socket.Socket) bool {
 		return false
 	}
 	l.pause = 0
-	if s.VerifyRequest != nil && !s.verify(s.ctx, from) {
+	if s.VerifyRequest != nil && !s.invokeVerify(s.ctx, from) {
 		s.left()
 		socket.CloseFD(fd)
 		return true
@@ -93,7 +93,7 @@ func (l *loop) get(sock *socket.Socket) (int, socket.Addr, error) {
 	if l.r.s.GetRequest == nil {
 		return sock.AcceptFD()
 	}
-	c, from, err := l.r.s.GetRequest(sock)
+	c, from, err := l.r.s.invokeGet(sock)
 	if err != nil {
 		return -1, nil, err
 	}

@@ -39,7 +39,8 @@ type Server struct {
 	// Model says how requests are handled at once. Nil is Sequential, as in Python.
 	Model Model
 
-	// TLS, if not nil, is spoken with every client, and needs a certificate.
+	// TLS, if not nil, is spoken with every client, and needs a certificate. A callback of it
+	// that ends the server calls Shutdown with the context of its ClientHelloInfo.
 	TLS *tls.Config
 	// HandshakeTimeout is the time for the handshake of TLS. Zero means 10 s, below zero
 	// there is no limit.
@@ -83,6 +84,7 @@ type Server struct {
 	VerifyRequest func(ctx context.Context, client socket.Addr) bool
 	// HandleError is told of a handler's error or panic (*PanicError), of a failed
 	// handshake (*HandshakeError) and of the accept call's errors: `handle_error`. Nil logs.
+	// A panic of it is logged.
 	HandleError func(ctx context.Context, client socket.Addr, err error)
 	// HandleTimeout is called when HandleRequest waited in vain: `handle_timeout`.
 	HandleTimeout func()
@@ -258,8 +260,8 @@ func isTimeout(err error) bool {
 // Shutdown stops accepting, ends idle connections, and waits until the handlers are done
 // or ctx ends, which then cancels their context and closes their connections:
 // `shutdown`, and what `server_close` does. It may be called before the server serves, more
-// than once and concurrently. A handler that calls it, with its context or without, is not
-// waited for: it gets ErrRunning, and the server ends when it has returned.
+// than once and concurrently. A handler or hook that calls it, with its context or without, is
+// not waited for: it gets ErrRunning, and the server ends when it has returned.
 func (s *Server) Shutdown(ctx context.Context) error {
 	s.stop()
 	own := s.calledByHandler(ctx)
@@ -285,7 +287,7 @@ func (s *Server) Shutdown(ctx context.Context) error {
 }
 
 // Close ends the server at once: it stops accepting, cancels the handlers' context, closes
-// their connections, and waits until they have returned, unless a handler calls it:
+// their connections, and waits until they have returned, unless a handler or hook calls it:
 // `server_close`. A second Close only waits.
 func (s *Server) Close() error {
 	s.stop()
