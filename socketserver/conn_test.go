@@ -220,3 +220,23 @@ func TestDetach(t *testing.T) {
 		hear(t, d, "still")
 	})
 }
+
+// TestAgain: a connection that is served again and again does not outlast the server.
+func TestAgain(t *testing.T) {
+	each(t, func(t *testing.T, m socketserver.Model) {
+		began := make(chan struct{}, 1)
+		s := &socketserver.Server{Model: m, Handler: socketserver.ConnHandlerFunc(func(context.Context, *socketserver.Conn) (socketserver.Next, error) {
+			select {
+			case began <- struct{}{}:
+			default:
+			}
+			return socketserver.Again, nil
+		})}
+		start(t, s)
+		c := dial(t, s)
+		say(t, c, "x")
+		<-began
+		require.NoError(t, s.Shutdown(t.Context()))
+		ended(t, c)
+	})
+}

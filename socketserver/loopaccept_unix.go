@@ -17,7 +17,8 @@ var (
 	errNoOne = errors.ErrUnsupported
 )
 
-// batch is how many connections or datagrams a loop takes before it looks at the others.
+// batch is how many connections or datagrams a loop takes, or calls it makes, before it looks
+// at the others.
 const batch = 64
 
 // receive takes what has come to the listening socket.
