@@ -171,6 +171,7 @@ func (s *Server) ServeForever(ctx context.Context) error {
 		s.Close()
 	}
 	if ctx.Err() != nil {
+		s.Close() // the other may not have waited yet
 		err = ctx.Err()
 	}
 	return err

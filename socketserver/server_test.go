@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -345,4 +346,30 @@ func TestHandleRequestFull(t *testing.T) {
 			c.Close()
 		})
 	}
+}
+
+// TestContextEnds: ServeForever that ends by its context has waited for the handlers.
+func TestContextEnds(t *testing.T) {
+	each(t, func(t *testing.T, m socketserver.Model) {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		began, over := make(chan struct{}), false
+		s := &socketserver.Server{Addr: loopback, Model: m, Handler: socketserver.Stream(socketserver.StreamHandlerFunc(func(ctx context.Context, _ *socketserver.StreamConn) error {
+			close(began)
+			<-ctx.Done()
+			for range 10000 {
+				runtime.Gosched()
+			}
+			over = true
+			return nil
+		}))}
+		require.NoError(t, s.Activate())
+		done := make(chan error, 1)
+		go func() { done <- s.ServeForever(ctx) }()
+		dial(t, s)
+		<-began
+		cancel()
+		require.ErrorIs(t, <-done, context.Canceled)
+		require.True(t, over)
+	})
 }
