@@ -26,7 +26,7 @@ const (
 // handler and address. The zero value with Addr and one of the handlers is ready.
 //
 // The fields are not to be changed after the first method is called. Methods may be called
-// concurrently. A server serves once: after Shutdown or Close it is of no more use.
+// concurrently, but for HandleRequest. A server serves once: after Shutdown or Close it is of no more use.
 type Server struct {
 	// Addr is where to listen, such as socket.Inet{Port: 8080}: `server_address`. Its
 	// family is the socket's: `address_family`. Port 0 is one that the system chooses,
@@ -212,7 +212,8 @@ func (s *Server) prepare() (err error) {
 // HandleRequest waits for one request, for Timeout at most, and handles it:
 // `handle_request`. In models that handle elsewhere it returns when that has begun. After
 // Timeout it calls HandleTimeout and returns nil. [EventLoop] has no such call:
-// errors.ErrUnsupported.
+// errors.ErrUnsupported. It is not to be called by two goroutines at once, nor beside
+// ServeForever: the socket has one deadline.
 func (s *Server) HandleRequest(ctx context.Context) error {
 	if _, ok := s.Model.(EventLoop); ok {
 		return errors.ErrUnsupported
@@ -232,9 +233,15 @@ func (s *Server) HandleRequest(ctx context.Context) error {
 		by = time.Now().Add(s.Timeout)
 	}
 	if sock := s.Socket(); sock != nil { // a worker has none
-		stop := context.AfterFunc(ctx, func() { sock.SetReadDeadline(time.Unix(1, 0)) })
+		set := make(chan struct{})
+		stop := context.AfterFunc(ctx, func() {
+			sock.SetReadDeadline(longAgo)
+			close(set)
+		})
 		defer func() {
-			stop()
+			if !stop() {
+				<-set
+			}
 			sock.SetReadDeadline(time.Time{})
 		}()
 	}
@@ -252,6 +259,9 @@ func (s *Server) HandleRequest(ctx context.Context) error {
 	}
 	return err
 }
+
+// longAgo is a deadline that ends a wait.
+var longAgo = time.Unix(1, 0)
 
 func isTimeout(err error) bool {
 	var t interface{ Timeout() bool }
@@ -319,7 +329,7 @@ func (s *Server) stop() {
 		switch {
 		case l == nil:
 		case s.DatagramHandler != nil:
-			l.SetReadDeadline(time.Unix(1, 0)) // answers are still to be sent
+			l.SetReadDeadline(longAgo) // answers are still to be sent
 		default:
 			l.Close()
 		}

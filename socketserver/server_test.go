@@ -373,3 +373,29 @@ func TestContextEnds(t *testing.T) {
 		require.True(t, over)
 	})
 }
+
+// TestHandleRequestContext: a context that ends when the request has come is nothing to the
+// next one.
+func TestHandleRequestContext(t *testing.T) {
+	ended := func() {}
+	handled, timeouts := 0, 0
+	s := &socketserver.Server{Addr: loopback, HandleTimeout: func() { timeouts++ },
+		DatagramHandler: socketserver.DatagramHandlerFunc(func(context.Context, *socketserver.Datagram) error {
+			handled++
+			ended()
+			return nil
+		})}
+	require.NoError(t, s.Activate())
+	defer s.Close()
+	c, err := net.Dial("udp", s.LocalAddr().(socket.Inet).String())
+	require.NoError(t, err)
+	defer c.Close()
+	for i := range 200 {
+		ctx, cancel := context.WithCancel(t.Context())
+		ended = cancel
+		say(t, c, "x")
+		require.ErrorIs(t, s.HandleRequest(ctx), context.Canceled)
+		require.Equal(t, i+1, handled)
+	}
+	require.Zero(t, timeouts)
+}
