@@ -159,6 +159,16 @@ func TestForkingCrash(t *testing.T) {
 	}
 }
 
+// TestForkingGoexit: a handler that ends its goroutine ends its request, and not the worker.
+func TestForkingGoexit(t *testing.T) {
+	s, _ := forking(t, "commands", func(_ *socketserver.Server, m *socketserver.Forking) { m.MaxChildren = 1 })
+	c := dial(t, s)
+	pid := pidOf(t, c)
+	say(t, c, "goexit\n")
+	ended(t, c)
+	require.Equal(t, pid, pidOf(t, dial(t, s)))
+}
+
 // TestForkingKill: workers are killed under load from outside. Only their own requests
 // fail, and all else is answered.
 func TestForkingKill(t *testing.T) {
