@@ -18,4 +18,7 @@ func acceptConn(l *socket.Socket, noDelay bool) (*Conn, socket.Addr, error) {
 	return &Conn{t: &socketTransport{c}}, from, nil
 }
 
+// reuseIsSafe: SO_REUSEADDR of a stream socket takes no address from one that listens.
+const reuseIsSafe = false
+
 func setReusePort(*socket.Socket) error { return errors.ErrUnsupported }

@@ -117,13 +117,22 @@ func (s *Server) setOptions(sock *socket.Socket) error {
 	if f := sock.Family(); f != socket.AFInet && f != socket.AFInet6 {
 		return nil
 	}
-	set := func(o socket.Option) error { return sock.SetOption(socket.SolSocket, o, 1) }
 	var err error
-	if s.AllowReuseAddress {
-		err = set(socket.SOReuseAddr)
+	if s.AllowReuseAddress || s.Handler != nil && reuseIsSafe {
+		err = sock.SetOption(socket.SolSocket, socket.SOReuseAddr, 1)
 	}
 	if s.reusePort() {
 		err = errors.Join(err, setReusePort(sock))
+	}
+	switch {
+	case sock.Family() == socket.AFInet6:
+		only := 1
+		if s.DualStack {
+			only = 0
+		}
+		err = errors.Join(err, sock.SetOption(socket.Level(socket.ProtoIPv6), socket.IPV6V6Only, only))
+	case s.DualStack:
+		err = errors.Join(err, socket.ErrDualStack)
 	}
 	return err
 }
@@ -142,12 +151,15 @@ func (s *Server) Activate() error {
 			return err
 		}
 	}
-	if s.sock == nil || s.Handler == nil || s.activated || s.stopped.Load() || s.ServerBind == nil && s.ServerActivate == nil {
+	if s.sock == nil || s.activated || s.stopped.Load() || s.worker() {
 		return nil
 	}
 	s.activated = true
-	if s.ServerActivate != nil {
+	switch {
+	case s.ServerActivate != nil:
 		return s.ServerActivate(s.sock)
+	case s.Handler == nil || s.ServerBind == nil: // nothing to do, or done by newSocket
+		return nil
 	}
 	queue := s.RequestQueueSize
 	if queue == 0 {

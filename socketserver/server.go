@@ -71,7 +71,8 @@ type Server struct {
 	AllowReuseAddress bool
 	// AllowReusePort sets SO_REUSEPORT: several sockets share an address: `allow_reuse_port`.
 	AllowReusePort bool
-	// DualStack lets a server of an IPv6 address serve IPv4 too.
+	// DualStack lets a server of an IPv6 address serve IPv4 too. Of another address it is
+	// socket.ErrDualStack.
 	DualStack bool
 	// Mode is the permission of a Unix stream socket's file. Zero means 0600.
 	Mode fs.FileMode
@@ -96,8 +97,8 @@ type Server struct {
 	PollInterval time.Duration
 	// ServerBind, if not nil, binds the new socket in place of the server: `server_bind`.
 	ServerBind func(s *socket.Socket) error
-	// ServerActivate, if not nil, is called after Bind in place of Listen:
-	// `server_activate`.
+	// ServerActivate, if not nil, is called after Bind in place of Listen, and for datagrams
+	// too: `server_activate`.
 	ServerActivate func(s *socket.Socket) error
 	// GetRequest, if not nil, accepts in place of the server: `get_request`.
 	GetRequest func(l *socket.Socket) (*socket.Socket, socket.Addr, error)

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -288,6 +289,59 @@ func TestDualStack(t *testing.T) {
 	require.NoError(t, err)
 	defer c.Close()
 	require.Equal(t, c.LocalAddr(), <-seen, "plain, not mapped")
+}
+
+// TestDualStackDatagrams: IPv4 is served if it was asked for.
+func TestDualStackDatagrams(t *testing.T) {
+	if !socket.HasDualStackIPv6() {
+		t.Skip("no IPv6")
+	}
+	for _, dual := range []bool{true, false} {
+		s := &socketserver.Server{Addr: socket.Inet6{}, DualStack: dual, DatagramHandler: socketserver.DatagramHandlerFunc(func(_ context.Context, d *socketserver.Datagram) error {
+			_, err := fmt.Fprint(d, d.From)
+			return err
+		})}
+		start(t, s)
+		c, err := net.Dial("udp", fmt.Sprintf("127.0.0.1:%d", s.LocalAddr().(socket.Inet6).Port))
+		require.NoError(t, err)
+		defer c.Close()
+		require.NoError(t, c.SetDeadline(time.Now().Add(long)))
+		say(t, c, "x")
+		buf := make([]byte, 100)
+		n, err := c.Read(buf)
+		if dual {
+			require.NoError(t, err)
+			require.Equal(t, c.LocalAddr().String(), string(buf[:n]), "plain, not mapped")
+		} else {
+			require.ErrorIs(t, err, syscall.ECONNREFUSED)
+		}
+	}
+	s := &socketserver.Server{Addr: loopback, DualStack: true, DatagramHandler: capitals}
+	require.ErrorIs(t, s.Bind(), socket.ErrDualStack)
+}
+
+// TestHookedOptions: a hook changes what it stands for, and not the socket's options.
+func TestHookedOptions(t *testing.T) {
+	for _, s := range []*socketserver.Server{
+		{Addr: loopback, Handler: echo},
+		{Addr: loopback, Handler: echo, ServerBind: func(s *socket.Socket) error { return s.Bind(loopback) }},
+		{Addr: loopback, Handler: echo, ServerActivate: func(s *socket.Socket) error { return s.Listen(1) }},
+		{Addr: loopback, DatagramHandler: capitals, AllowReuseAddress: true},
+	} {
+		require.NoError(t, s.Bind())
+		on, err := s.Socket().Option(socket.SolSocket, socket.SOReuseAddr)
+		require.NoError(t, err)
+		require.NotZero(t, on)
+		require.NoError(t, s.Close())
+	}
+	activated := 0
+	s := &socketserver.Server{Addr: loopback, DatagramHandler: capitals, ServerActivate: func(*socket.Socket) error {
+		activated++
+		return nil
+	}}
+	start(t, s)
+	require.NoError(t, s.Activate())
+	require.Equal(t, 1, activated, "for datagrams too")
 }
 
 // TestUse: a socket that is there already.
