@@ -317,7 +317,7 @@ func (f *forkRunner) give(msg []byte, with descriptor, done func(error)) {
 			return
 		}
 		f.mu.Lock()
-		err := c.send(msg, with) // to a child that waits, so it does not block
+		err := c.send(msg, with)                     // to a child that waits, so it does not block
 		tooLarge := errors.Is(err, syscall.EMSGSIZE) // it is so for every child
 		switch {
 		case err == nil:
