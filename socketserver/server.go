@@ -51,8 +51,8 @@ type Server struct {
 	// ReadTimeout is how long one call of the handler may read, in all, however often
 	// something comes. Zero means that there is no limit.
 	ReadTimeout time.Duration
-	// WriteTimeout is how long one call of the handler may write, in all. Zero means that
-	// there is no limit.
+	// WriteTimeout is how long one call of the handler may write, in all, and how long the
+	// answer to a datagram may wait for room. Zero means that there is no limit.
 	WriteTimeout time.Duration
 	// Timeout is how long HandleRequest waits: `timeout`. Zero means that there is no limit.
 	Timeout time.Duration
