@@ -114,6 +114,9 @@ func (s *Server) get() (*Conn, socket.Addr, error) {
 		if err != nil {
 			return nil, nil, err
 		}
+		if s.DisableNagle { // other sockets than TCP's have none
+			sock.SetOption(socket.Level(socket.ProtoTCP), socket.TCPNoDelay, 1)
+		}
 		return &Conn{t: &socketTransport{sock}}, from, nil
 	}
 	return acceptConn(s.sock, s.DisableNagle)

@@ -100,7 +100,8 @@ type Server struct {
 	// ServerActivate, if not nil, is called after Bind in place of Listen, and for datagrams
 	// too: `server_activate`.
 	ServerActivate func(s *socket.Socket) error
-	// GetRequest, if not nil, accepts in place of the server: `get_request`.
+	// GetRequest, if not nil, accepts stream connections in place of the server: `get_request`.
+	// In an EventLoop the socket does not wait.
 	GetRequest func(l *socket.Socket) (*socket.Socket, socket.Addr, error)
 	// Logger is for errors. Nil means slog.Default.
 	Logger *slog.Logger

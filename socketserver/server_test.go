@@ -344,6 +344,30 @@ func TestHookedOptions(t *testing.T) {
 	require.Equal(t, 1, activated, "for datagrams too")
 }
 
+// TestDisableNagle: TCP_NODELAY is set as it was asked for, however a connection was accepted.
+func TestDisableNagle(t *testing.T) {
+	each(t, func(t *testing.T, m socketserver.Model) {
+		for _, get := range []func(*socket.Socket) (*socket.Socket, socket.Addr, error){nil, (*socket.Socket).Accept} {
+			for _, want := range []bool{true, false} {
+				got := make(chan int, 1)
+				s := &socketserver.Server{Model: m, GetRequest: get, DisableNagle: want, Handler: socketserver.ConnHandlerFunc(func(_ context.Context, c *socketserver.Conn) (socketserver.Next, error) {
+					d, err := c.Detach()
+					if err != nil {
+						return socketserver.Close, err
+					}
+					defer d.Close()
+					on, err := d.(*socket.Socket).Option(socket.Level(socket.ProtoTCP), socket.TCPNoDelay)
+					got <- on
+					return socketserver.Detached, err
+				})}
+				start(t, s)
+				dial(t, s).Close()
+				require.Equal(t, want, <-got != 0)
+			}
+		}
+	})
+}
+
 // TestUse: a socket that is there already.
 func TestUse(t *testing.T) {
 	l, err := socket.CreateServer(loopback, nil)
