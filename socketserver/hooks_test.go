@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"log/slog"
+	"net"
 	"testing"
 	"time"
 
@@ -46,14 +48,16 @@ func TestSecSRV04Hooks(t *testing.T) {
 					s.PollInterval, s.ServiceActions = time.Millisecond, end
 				},
 			} {
-				s := &socketserver.Server{Addr: loopback, Model: m, Handler: echo}
+				s := &socketserver.Server{Addr: loopback, Model: m, Handler: echo, Logger: slog.New(slog.DiscardHandler)}
 				set(s, func() { end(s) })
 				require.NoError(t, s.Activate())
 				done := make(chan error, 1)
+				addr := s.LocalAddr().String()
 				go func() { done <- s.ServeForever(t.Context()) }()
-				c := dial(t, s)
-				say(t, c, "x")
-				require.NoError(t, c.Close()) // or Sequential would go on with it
+				if c, err := net.Dial("tcp", addr); err == nil { // the server may have ended
+					io.WriteString(c, "x")
+					c.Close() // or Sequential would go on with it
+				}
 				select {
 				case err := <-done:
 					require.ErrorIs(t, err, socketserver.ErrServerClosed)
