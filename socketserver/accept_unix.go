@@ -26,4 +26,7 @@ func setNoDelay(fd int) { unix.SetsockoptInt(fd, unix.IPPROTO_TCP, unix.TCP_NODE
 // reuseIsSafe: SO_REUSEADDR of a stream socket takes no address from one that listens.
 const reuseIsSafe = true
 
+// dontWait has one operation fail with ErrWouldBlock instead of waiting.
+const dontWait = socket.MsgDontWait
+
 func setReusePort(s *socket.Socket) error { return s.SetOption(socket.SolSocket, unix.SO_REUSEPORT, 1) }

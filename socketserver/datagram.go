@@ -160,7 +160,7 @@ func (s *Server) serveDatagram(ctx context.Context, d *Datagram) {
 // answer sends the answer. If the client has no room for it, as one of a Unix socket that
 // does not read, it waits by a socket of its own: other answers go on.
 func (s *Server) answer(ctx context.Context, d *Datagram) error {
-	_, err := s.sock.SendTo(d.reply, socket.MsgDontWait, d.to)
+	_, err := s.sock.SendTo(d.reply, dontWait, d.to)
 	if !errors.Is(err, socket.ErrWouldBlock) {
 		return err
 	}

@@ -1,6 +1,7 @@
 package socketserver
 
 import (
+	"cmp"
 	"errors"
 	"os"
 
@@ -27,7 +28,7 @@ func (s *Server) bind() error {
 	case s.worker():
 		return nil
 	}
-	sock, err := s.newSocket()
+	sock, err := s.newSocket(s.Addr, s.ServerBind)
 	if err != nil {
 		return err
 	}
@@ -41,20 +42,17 @@ func (s *Server) take(sock *socket.Socket) (err error) {
 	return err
 }
 
-// newSocket makes a socket that is bound and, without hooks, listening.
-func (s *Server) newSocket() (*socket.Socket, error) {
-	if s.Handler != nil && s.ServerBind == nil && s.ServerActivate == nil {
-		queue := s.RequestQueueSize
-		if queue == 0 {
-			queue = defaultQueueSize
-		}
-		return socket.CreateServer(s.Addr, &socket.ServerConfig{
-			Backlog: queue, ReusePort: s.reusePort(), DualStack: s.DualStack, Mode: s.Mode, Unlink: true,
+// newSocket makes a socket that is bound, by a hook if that is not nil, and without hooks
+// listening.
+func (s *Server) newSocket(at socket.Addr, bind func(*socket.Socket) error) (*socket.Socket, error) {
+	if s.Handler != nil && bind == nil && s.ServerActivate == nil {
+		return socket.CreateServer(at, &socket.ServerConfig{
+			Backlog: s.queueSize(), ReusePort: s.reusePort(), DualStack: s.DualStack, Mode: s.Mode, Unlink: true,
 		})
 	}
 	family, typ := socket.AFInet, socket.SockDgram
-	if s.Addr != nil {
-		family = s.Addr.Family()
+	if at != nil {
+		family = at.Family()
 	}
 	if s.Handler != nil {
 		typ = socket.SockStream
@@ -63,18 +61,20 @@ func (s *Server) newSocket() (*socket.Socket, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(s.setOptions(sock), s.bindSocket(sock)); err != nil {
+	if bind == nil {
+		bind = func(sock *socket.Socket) error { return s.bindSocket(sock, at) }
+	}
+	if err := errors.Join(s.setOptions(sock), bind(sock)); err != nil {
 		sock.Close()
 		return nil, err
 	}
 	return sock, nil
 }
 
-func (s *Server) bindSocket(sock *socket.Socket) error {
-	if s.ServerBind != nil {
-		return s.ServerBind(sock)
-	}
-	if err := sock.Bind(s.Addr); err != nil {
+func (s *Server) queueSize() int { return cmp.Or(s.RequestQueueSize, defaultQueueSize) }
+
+func (s *Server) bindSocket(sock *socket.Socket, at socket.Addr) error {
+	if err := sock.Bind(at); err != nil {
 		return err
 	}
 	if path := s.socketFile(); path != "" {
@@ -161,11 +161,7 @@ func (s *Server) Activate() error {
 	case s.Handler == nil || s.ServerBind == nil: // nothing to do, or done by newSocket
 		return nil
 	}
-	queue := s.RequestQueueSize
-	if queue == 0 {
-		queue = defaultQueueSize
-	}
-	return s.sock.Listen(queue)
+	return s.sock.Listen(s.queueSize())
 }
 
 // Use has the server serve a socket that exists: one that a service manager passed on, or

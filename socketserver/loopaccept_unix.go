@@ -151,10 +151,14 @@ func (l *loop) receiveDatagrams(sock *socket.Socket) {
 	}
 }
 
-// shared makes one more socket at the address of the server's. The mutex must be held.
+// shared makes one more socket at the address of the server's, which is a stream's
+// listening. The mutex must be held.
 func (s *Server) shared() (*socket.Socket, error) {
-	at := s.Addr
-	s.Addr = s.local
-	defer func() { s.Addr = at }()
-	return s.newSocket()
+	sock, err := s.newSocket(s.local, nil)
+	if err == nil && s.ServerActivate != nil {
+		if err = s.ServerActivate(sock); err != nil {
+			sock.Close()
+		}
+	}
+	return sock, err
 }

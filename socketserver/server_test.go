@@ -231,6 +231,27 @@ func TestHooks(t *testing.T) {
 	require.Equal(t, []string{"bind", "activate", "get"}, calls)
 }
 
+// TestHooksShare: the loops that share a port are activated by the hook too, and at the
+// address that ServerBind has chosen.
+func TestHooksShare(t *testing.T) {
+	m := socketserver.EventLoop{Loops: 3, SharePort: true}
+	var activated atomic.Int32
+	for _, s := range []*socketserver.Server{
+		{ServerBind: func(s *socket.Socket) error { return s.Bind(loopback) }},
+		{ServerActivate: func(s *socket.Socket) error { activated.Add(1); return s.Listen(100) }},
+	} {
+		s.Model, s.Handler = m, echo
+		s.HandleError = func(_ context.Context, _ socket.Addr, err error) { t.Error(err) }
+		start(t, s)
+		for range 30 { // for each loop some
+			c := dial(t, s)
+			say(t, c, "x")
+			hear(t, c, "x")
+		}
+	}
+	require.EqualValues(t, 3, activated.Load())
+}
+
 // staged notes the order of setup, handle and finish.
 type staged struct {
 	fail string
