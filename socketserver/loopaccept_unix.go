@@ -76,9 +76,17 @@ func (l *loop) accept(sock *socket.Socket) bool {
 	return true
 }
 
-// failed has the loop accept again after a while, unless there was only nothing to accept.
+// failed has the loop accept again after a while, unless there was only nothing to accept. An
+// error that does not pass ends the server.
 func (l *loop) failed(sock *socket.Socket, err error) {
 	if errors.Is(err, socket.ErrWouldBlock) || errors.Is(err, net.ErrClosed) || isTimeout(err) {
+		return
+	}
+	if !passing(err) && !exhausted(err) {
+		l.mu.Lock()
+		l.sel.Unregister(sock)
+		l.mu.Unlock()
+		l.r.fail(err)
 		return
 	}
 	l.r.s.report(l.r.s.ctx, nil, err)
