@@ -215,9 +215,20 @@ func TestCPython(t *testing.T) {
 			}
 			require.Len(t, ready(t, s), 600)
 		},
-		// gh-110038: as many are ready as there are.
-		"empty_select": func(t *testing.T, s *selectors.Selector) {
+		"empty_select_timeout": func(t *testing.T, s *selectors.Selector) {
 			finds(t, s, nil)
+			start := time.Now()
+			got, err := s.Select(t.Context(), short)
+			require.NoError(t, err)
+			require.Empty(t, got)
+			require.GreaterOrEqual(t, time.Since(start), short)
+		},
+		"register_bad_fd": func(t *testing.T, s *selectors.Selector) {
+			const bad = 999 // below FD_SETSIZE
+			_, err := s.Register(bad, selectors.Read, nil)
+			require.ErrorIs(t, err, syscall.EBADF)
+			_, err = s.Key(bad)
+			require.ErrorIs(t, err, selectors.ErrNotRegistered)
 		},
 		// A regular file: epoll refuses it (test_register_file); poll and select take it.
 		"register_file": func(t *testing.T, s *selectors.Selector) {

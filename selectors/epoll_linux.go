@@ -43,12 +43,13 @@ type EpollEvent struct {
 
 // An Epoll is an epoll object of Linux: `select.epoll`. Unlike a [Selector] it knows
 // numbers alone: one that is closed and used again is another file under the old name. A
-// wait holds a thread.
+// wait holds a thread. The zero value is a closed one.
 //
 // Register, Modify and Unregister may be called while another goroutine is in Poll;
 // Close and several Polls may not.
 type Epoll struct {
 	fd     int
+	open   bool
 	events []unix.EpollEvent
 }
 
@@ -58,28 +59,33 @@ func NewEpoll(flags int) (*Epoll, error) {
 	if err != nil {
 		return nil, opError("epoll", -1, err)
 	}
-	return &Epoll{fd: fd}, nil
+	return &Epoll{fd: fd, open: true}, nil
 }
 
 // EpollFromFD makes an Epoll of a descriptor, which it owns from then on:
 // `select.epoll.fromfd`.
-func EpollFromFD(fd int) *Epoll { return &Epoll{fd: fd} }
+func EpollFromFD(fd int) *Epoll { return &Epoll{fd: fd, open: true} }
 
 // Close frees the object: `close`. A second Close does nothing.
 func (e *Epoll) Close() error {
-	if e.fd < 0 {
+	if !e.open {
 		return nil
 	}
 	err := unix.Close(e.fd)
-	e.fd = -1
+	e.fd, e.open = -1, false
 	return opError("close", -1, err)
 }
 
 // Closed reports whether the object is closed: `closed`.
-func (e *Epoll) Closed() bool { return e.fd < 0 }
+func (e *Epoll) Closed() bool { return !e.open }
 
 // Fileno returns the descriptor, -1 after Close: `fileno`.
-func (e *Epoll) Fileno() int { return e.fd }
+func (e *Epoll) Fileno() int {
+	if !e.open { // the zero value's is 0
+		return -1
+	}
+	return e.fd
+}
 
 // Register watches obj, an object or number as [Selector.Register] has it: `register`. The
 // error is an *Error, with EEXIST for what is watched already.
@@ -99,7 +105,7 @@ func (e *Epoll) Unregister(obj any) error {
 
 func (e *Epoll) change(op string, ctl int, obj any, mask EpollMask) error {
 	fd, _, err := resolve(obj)
-	if err == nil && e.fd < 0 {
+	if err == nil && !e.open {
 		err = net.ErrClosed
 	}
 	if err == nil {
@@ -119,15 +125,15 @@ func (e *Epoll) ctl(op, fd int, mask EpollMask, gen uint32) error {
 }
 
 // Poll waits until something is ready, at most for timeout, which may be Forever, and
-// returns at most maxEvents events, of which 0 and less mean 128: `poll`. A signal does not end
-// the wait.
+// returns at most maxEvents events, of which 0 and less mean 128: `poll`. A timeout of zero or
+// less does not wait; Python's is endless below zero. A signal does not end the wait.
 func (e *Epoll) Poll(timeout time.Duration, maxEvents int) ([]EpollEvent, error) {
 	return e.AppendPoll(nil, timeout, maxEvents)
 }
 
 // AppendPoll is Poll that appends to dst.
 func (e *Epoll) AppendPoll(dst []EpollEvent, timeout time.Duration, maxEvents int) ([]EpollEvent, error) {
-	if e.fd < 0 {
+	if !e.open {
 		return dst, opError("poll", -1, net.ErrClosed)
 	}
 	if maxEvents <= 0 {

@@ -68,13 +68,14 @@ const (
 )
 
 // A Kqueue is a kernel queue: `select.kqueue`. A wait holds a thread. Its methods may be
-// called concurrently but for Close.
+// called concurrently but for Close. The zero value is a closed one.
 type Kqueue struct {
-	fd int
-	mu sync.Mutex // guards the buffers of a change; a wait has its own
-	b  keventBuffers
-	wm sync.Mutex
-	wb keventBuffers
+	fd   int
+	open bool
+	mu   sync.Mutex // guards the buffers of a change; a wait has its own
+	b    keventBuffers
+	wm   sync.Mutex
+	wb   keventBuffers
 }
 
 // NewKqueue opens a kqueue: `select.kqueue`.
@@ -88,32 +89,37 @@ func NewKqueue() (*Kqueue, error) {
 	if err != nil {
 		return nil, opError("kqueue", -1, err)
 	}
-	return &Kqueue{fd: fd}, nil
+	return &Kqueue{fd: fd, open: true}, nil
 }
 
 // KqueueFromFD makes a Kqueue of a descriptor, which it owns from then on:
 // `select.kqueue.fromfd`.
-func KqueueFromFD(fd int) *Kqueue { return &Kqueue{fd: fd} }
+func KqueueFromFD(fd int) *Kqueue { return &Kqueue{fd: fd, open: true} }
 
 // Close frees the queue: `close`. A second Close does nothing.
 func (k *Kqueue) Close() error { return opError("close", -1, k.close()) }
 
 func (k *Kqueue) close() error {
-	if k.fd < 0 {
+	if !k.open {
 		return nil
 	}
 	err := unix.Close(k.fd)
-	k.fd = -1
+	k.fd, k.open = -1, false
 	return err
 }
 
 // Closed reports whether the queue is closed: `closed`.
-func (k *Kqueue) Closed() bool { return k.fd < 0 }
+func (k *Kqueue) Closed() bool { return !k.open }
 
 // Fileno returns the descriptor, -1 after Close: `fileno`.
-func (k *Kqueue) Fileno() int { return k.fd }
+func (k *Kqueue) Fileno() int {
+	if !k.open {
+		return -1
+	}
+	return k.fd
+}
 
-func (k *Kqueue) fileno() int { return k.fd }
+func (k *Kqueue) fileno() int { return k.Fileno() }
 
 // NewKevent is a change to what a queue watches of obj, which is as [Selector.Register]
 // has it, or the number that the filter takes: `select.kevent`.
@@ -133,7 +139,7 @@ func NewKevent(obj any, filter KqFilter, flags KqEv) (Kevent, error) {
 // be Forever, and returns at most maxEvents events; with 0 it does not wait: `control`. A
 // signal does not end the wait.
 func (k *Kqueue) Control(changes []Kevent, maxEvents int, timeout time.Duration) ([]Kevent, error) {
-	if k.fd < 0 {
+	if !k.open {
 		return nil, opError("control", -1, net.ErrClosed)
 	}
 	events := make([]Kevent, max(0, maxEvents))

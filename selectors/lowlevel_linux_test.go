@@ -77,6 +77,17 @@ func TestEpoll(t *testing.T) {
 	require.ErrorIs(t, err, syscall.EINVAL)
 }
 
+// The zero Epoll is closed, and not the descriptor 0.
+func TestEpollZero(t *testing.T) {
+	var e selectors.Epoll
+	require.True(t, e.Closed())
+	require.Equal(t, -1, e.Fileno())
+	require.ErrorIs(t, e.Register(0, selectors.EpollIn), net.ErrClosed)
+	_, err := e.Poll(0, 0)
+	require.ErrorIs(t, err, net.ErrClosed)
+	require.NoError(t, e.Close())
+}
+
 func TestPoll(t *testing.T) {
 	var p selectors.Poll
 	a, b := pair(t)

@@ -3,6 +3,8 @@ package selectors_test
 import (
 	"context"
 	"errors"
+	"net"
+	"os"
 	"slices"
 	"sync"
 	"testing"
@@ -157,6 +159,37 @@ func TestNoAllocs(t *testing.T) {
 				}
 			}))
 		}
+	}
+}
+
+// What package net or os has opened does not cost an allocation either.
+func TestNoAllocsObjects(t *testing.T) {
+	if raceDetector {
+		t.Skip("the race detector allocates")
+	}
+	r, w, err := os.Pipe()
+	require.NoError(t, err)
+	defer r.Close()
+	defer w.Close()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer l.Close()
+	c, err := net.Dial("tcp", l.Addr().String())
+	require.NoError(t, err)
+	defer c.Close()
+	for _, b := range backends[:3] {
+		s, err := b.make()
+		require.NoError(t, err)
+		defer s.Close()
+		register(t, s, w, selectors.Write, nil)
+		register(t, s, c, selectors.Write, nil)
+		register(t, s, l, selectors.Read, nil)
+		var dst []selectors.Ready
+		require.Zero(t, testing.AllocsPerRun(100, func() {
+			if dst, err = s.AppendSelect(context.Background(), dst[:0], selectors.Forever); err != nil || len(dst) != 3 {
+				t.Fatal(dst, err)
+			}
+		}), b.name)
 	}
 }
 

@@ -10,16 +10,26 @@ import (
 // A filer has a descriptor, -1 once it is closed. A *socket.Socket is one.
 type filer interface{ Fileno() int }
 
-// A connFile is a syscall.Conn's descriptor as a filer.
-type connFile struct{ rc syscall.RawConn }
+// A connFile is a syscall.Conn's descriptor as a filer. It is asked by one goroutine at a
+// time.
+type connFile struct {
+	rc   syscall.RawConn
+	fd   int
+	look func(uintptr) // made once, for each wait asks
+}
+
+func newConnFile(rc syscall.RawConn) *connFile {
+	c := &connFile{rc: rc}
+	c.look = func(fd uintptr) { c.fd = int(fd) }
+	return c
+}
 
 // Fileno returns the descriptor, -1 if the connection is closed.
-func (c connFile) Fileno() int {
-	fd := -1
-	if c.rc.Control(func(p uintptr) { fd = int(p) }) != nil {
+func (c *connFile) Fileno() int {
+	if c.rc.Control(c.look) != nil {
 		return -1
 	}
-	return fd
+	return c.fd
 }
 
 // resolve finds the descriptor of obj, and for one that is no number what tells
@@ -40,7 +50,7 @@ func resolve(obj any) (fd int, file filer, err error) {
 		if err != nil {
 			return -1, nil, net.ErrClosed
 		}
-		file = connFile{rc}
+		file = newConnFile(rc)
 		if fd = file.Fileno(); fd < 0 {
 			return -1, nil, net.ErrClosed
 		}

@@ -74,8 +74,9 @@ func (p *Poll) Unregister(obj any) error {
 	return opError("unregister", fd, err)
 }
 
-// Poll waits until something is ready, at most for timeout, which may be Forever: `poll`.
-// A signal does not end the wait.
+// Poll waits until something is ready, at most for timeout, which may be Forever: `poll`. A
+// timeout of zero or less does not wait; Python's is endless below zero. A signal does not end
+// the wait.
 func (p *Poll) Poll(timeout time.Duration) ([]PollEvent, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -30,7 +30,8 @@ type Config struct {
 	MaxEvents int
 }
 
-// A Selector waits for many descriptors at once: `BaseSelector` and its subclasses.
+// A Selector waits for many descriptors at once: `BaseSelector` and its subclasses. [New]
+// makes one; the zero value is of no use.
 //
 // All methods may be called concurrently. Keys can be registered, modified and taken out
 // while a Select waits, which then waits for them too. Selects follow each other.

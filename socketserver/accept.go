@@ -85,7 +85,7 @@ func (s *Server) accept(ctx context.Context, u until) (*Conn, error) {
 
 // admit reports whether a connection is to be served, and counts it as one.
 func (s *Server) admit(ctx context.Context, c *Conn, from socket.Addr) bool {
-	if s.VerifyRequest != nil && !s.verify(ctx, from) {
+	if s.VerifyRequest != nil && !s.invokeVerify(ctx, from) {
 		c.t.Close()
 		return false
 	}
@@ -107,23 +107,15 @@ func (s *Server) admitted(c *Conn) bool {
 	return true
 }
 
-// verify asks the hook. A panic of it is an error, and no.
-func (s *Server) verify(ctx context.Context, from socket.Addr) (ok bool) {
-	defer func() {
-		if v := recover(); v != nil {
-			ok = false
-			s.report(ctx, from, &PanicError{Value: v})
-		}
-	}()
-	return s.VerifyRequest(ctx, unmap(from))
-}
-
 // get accepts one connection.
 func (s *Server) get() (*Conn, socket.Addr, error) {
 	if s.GetRequest != nil {
 		sock, from, err := s.GetRequest(s.sock)
 		if err != nil {
 			return nil, nil, err
+		}
+		if s.DisableNagle { // other sockets than TCP's have none
+			sock.SetOption(socket.Level(socket.ProtoTCP), socket.TCPNoDelay, 1)
 		}
 		return &Conn{t: &socketTransport{sock}}, from, nil
 	}

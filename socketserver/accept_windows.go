@@ -18,4 +18,10 @@ func acceptConn(l *socket.Socket, noDelay bool) (*Conn, socket.Addr, error) {
 	return &Conn{t: &socketTransport{c}}, from, nil
 }
 
+// reuseIsSafe: SO_REUSEADDR of a stream socket takes no address from one that listens.
+const reuseIsSafe = false
+
+// dontWait is not there: UDP alone has datagrams, and does not wait for a peer.
+const dontWait socket.MsgFlag = 0
+
 func setReusePort(*socket.Socket) error { return errors.ErrUnsupported }

@@ -275,6 +275,9 @@ func (c *Conn) Detach() (net.Conn, error) {
 		return nil, err
 	}
 	c.gone = true
+	c.srv.mu.Lock()
+	delete(c.srv.conns, c) // Close must not reach it any more
+	c.srv.mu.Unlock()
 	d.SetReadDeadline(c.readBy.time())
 	d.SetWriteDeadline(c.writeBy.time())
 	out := net.Conn(d)

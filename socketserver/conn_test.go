@@ -220,3 +220,53 @@ func TestDetach(t *testing.T) {
 		hear(t, d, "still")
 	})
 }
+
+// TestAgain: a connection that is served again and again does not outlast the server.
+func TestAgain(t *testing.T) {
+	each(t, func(t *testing.T, m socketserver.Model) {
+		began := make(chan struct{}, 1)
+		s := &socketserver.Server{Model: m, Handler: socketserver.ConnHandlerFunc(func(context.Context, *socketserver.Conn) (socketserver.Next, error) {
+			select {
+			case began <- struct{}{}:
+			default:
+			}
+			return socketserver.Again, nil
+		})}
+		start(t, s)
+		c := dial(t, s)
+		say(t, c, "x")
+		<-began
+		require.NoError(t, s.Shutdown(t.Context()))
+		ended(t, c)
+	})
+}
+
+// TestDetachedOutlives: a connection that was detached is not ended with the server, however
+// it was accepted and even before the handler has returned.
+func TestDetachedOutlives(t *testing.T) {
+	each(t, func(t *testing.T, m socketserver.Model) {
+		for _, get := range []func(*socket.Socket) (*socket.Socket, socket.Addr, error){nil, (*socket.Socket).Accept} {
+			detached, gate := make(chan net.Conn, 1), make(chan struct{})
+			s := &socketserver.Server{Model: m, GetRequest: get, Handler: socketserver.ConnHandlerFunc(func(ctx context.Context, c *socketserver.Conn) (socketserver.Next, error) {
+				d, err := c.Detach()
+				detached <- d
+				<-gate
+				return socketserver.Detached, err
+			})}
+			start(t, s)
+			c := dial(t, s)
+			say(t, c, "hello")
+			d := <-detached
+			require.NotNil(t, d)
+			ctx, cancel := context.WithCancel(t.Context())
+			cancel()
+			require.ErrorIs(t, s.Shutdown(ctx), context.Canceled) // which has told all connections to end
+			close(gate)
+			require.NoError(t, s.Close())
+			hear(t, d, "hello")
+			say(t, d, "bye")
+			require.NoError(t, d.Close())
+			hear(t, c, "bye")
+		}
+	})
+}

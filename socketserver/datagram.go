@@ -6,6 +6,7 @@ import (
 	"net"
 	"sync"
 	"syscall"
+	"time"
 
 	"github.com/pynet-go/pynet/socket"
 )
@@ -137,7 +138,7 @@ func (d *Datagram) got(ctx context.Context, n int, from socket.Addr) bool {
 	size := len(d.buf) - 1
 	d.Truncated = n > size
 	d.Data = d.buf[:min(n, size)]
-	return d.srv.VerifyRequest == nil || d.srv.verify(ctx, from)
+	return d.srv.VerifyRequest == nil || d.srv.invokeVerify(ctx, from)
 }
 
 // serveDatagram handles a datagram and sends the answer.
@@ -145,7 +146,7 @@ func (s *Server) serveDatagram(ctx context.Context, d *Datagram) {
 	defer s.calls.Done()
 	err := s.invokeDatagram(ctx, d)
 	if err == nil && len(d.reply) > 0 && d.to != nil {
-		_, err = s.sock.SendTo(d.reply, 0, d.to)
+		err = s.answer(ctx, d)
 	}
 	if err != nil {
 		s.report(ctx, d.From, err)
@@ -154,4 +155,23 @@ func (s *Server) serveDatagram(ctx context.Context, d *Datagram) {
 	if !errors.As(err, &p) { // who knows who still has it
 		d.free()
 	}
+}
+
+// answer sends the answer. If the client has no room for it, as one of a Unix socket that
+// does not read, it waits by a socket of its own: other answers go on.
+func (s *Server) answer(ctx context.Context, d *Datagram) error {
+	_, err := s.sock.SendTo(d.reply, dontWait, d.to)
+	if !errors.Is(err, socket.ErrWouldBlock) {
+		return err
+	}
+	sock, err := s.sock.Dup()
+	if err != nil {
+		return err
+	}
+	defer sock.Close()
+	if s.WriteTimeout > 0 {
+		sock.SetWriteDeadline(time.Now().Add(s.WriteTimeout))
+	}
+	_, err = sock.SendToContext(ctx, d.reply, 0, d.to)
+	return err
 }

@@ -2,6 +2,7 @@ package socketserver_test
 
 import (
 	"context"
+	"io"
 	"net"
 	"os"
 	"testing"
@@ -64,4 +65,35 @@ func TestNotDetached(t *testing.T) {
 			ended(t, c)
 		})
 	}
+}
+
+// TestLineTimeout: a line of which a part is there has the time of a new one.
+func TestLineTimeout(t *testing.T) {
+	each(t, func(t *testing.T, m socketserver.Model) {
+		got, gate := make(chan error, 1), make(chan struct{})
+		s := &socketserver.Server{Model: m, Handler: socketserver.Stream(socketserver.StreamHandlerFunc(func(_ context.Context, s *socketserver.StreamConn) error {
+			s.Timeout = long
+			_, err := s.ReadLine()
+			got <- err
+			s.SetReadDeadline(time.Unix(1, 0)) // as if the handler had been busy for long
+			<-gate
+			line, err := s.ReadLine()
+			if err == nil && string(line) != "two\n" {
+				err = io.ErrUnexpectedEOF
+			}
+			got <- err
+			s.Timeout = short
+			_, err = s.ReadLine()
+			got <- err
+			return nil
+		}))}
+		start(t, s)
+		c := dial(t, s)
+		say(t, c, "one\ntw")
+		require.NoError(t, <-got)
+		close(gate)
+		say(t, c, "o\nthr")
+		require.NoError(t, <-got)
+		require.ErrorIs(t, <-got, os.ErrDeadlineExceeded)
+	})
 }

@@ -16,8 +16,8 @@ var (
 	ErrNoHandler = errors.New("socketserver: a server needs one handler")
 	// ErrStarted: the server serves already, or is bound already.
 	ErrStarted = errors.New("socketserver: server has been started")
-	// ErrRunning: Shutdown was called by a handler, for which it cannot wait. The shutdown
-	// goes on all the same.
+	// ErrRunning: Shutdown was called by a handler or hook, for which it cannot wait. The
+	// shutdown goes on all the same.
 	ErrRunning = errors.New("socketserver: shutdown called by a handler that still runs")
 )
 

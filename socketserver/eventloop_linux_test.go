@@ -155,3 +155,32 @@ func TestDatagramFlood(t *testing.T) {
 	close(release)
 	require.Eventually(t, func() bool { return handled.Load() == n }, long, time.Millisecond)
 }
+
+// TestTurns: a row that is served again and again lets the loop look at the others.
+func TestTurns(t *testing.T) {
+	var calls, at atomic.Int64
+	var other net.Conn
+	s := &socketserver.Server{Model: socketserver.EventLoop{Loops: 1}, Handler: socketserver.ConnHandlerFunc(func(ctx context.Context, c *socketserver.Conn) (socketserver.Next, error) {
+		if b, _ := c.Reader().Peek(1); string(b) != "!" {
+			at.Store(calls.Load())
+			return echo(ctx, c)
+		}
+		if n := calls.Add(1); n == 1 {
+			if _, err := other.Write([]byte("x")); err != nil {
+				return socketserver.Close, err
+			}
+		} else if n > 10000 {
+			return socketserver.Close, nil
+		}
+		return socketserver.Again, nil
+	})}
+	start(t, s)
+	other = dial(t, s)
+	say(t, other, "a")
+	hear(t, other, "a")
+	c := dial(t, s)
+	say(t, c, "!")
+	hear(t, other, "x")
+	require.Less(t, at.Load(), int64(1000))
+	ended(t, c)
+}

@@ -4,6 +4,10 @@ import (
 	"context"
 	"io"
 	"net"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -11,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sys/unix"
 
+	"github.com/pynet-go/pynet/socket"
 	"github.com/pynet-go/pynet/socketserver"
 )
 
@@ -148,5 +153,55 @@ func TestFloodForking(t *testing.T) {
 		require.NoError(t, unread.SetWriteDeadline(time.Now().Add(short)))
 		unread.Write(make([]byte, 16<<20)) // until the server does not read on
 		return []net.Conn{idle, greedy}
+	})
+}
+
+// TestDatagramSlow: a client that does not read its answers does not keep those of the others,
+// and gets all of them when it reads.
+func TestDatagramSlow(t *testing.T) {
+	b, err := os.ReadFile("/proc/sys/net/unix/max_dgram_qlen")
+	require.NoError(t, err)
+	n, err := strconv.Atoi(strings.TrimSpace(string(b)))
+	require.NoError(t, err)
+	n += 20 // more than the client has room for
+	each(t, func(t *testing.T, m socketserver.Model) {
+		dir := t.TempDir()
+		errs := make(chan error, 2*n)
+		s := &socketserver.Server{Model: m, Addr: socket.Unix{Name: filepath.Join(dir, "s")},
+			DatagramHandler: socketserver.DatagramHandlerFunc(func(_ context.Context, d *socketserver.Datagram) error {
+				_, err := d.Write(d.Data)
+				return err
+			}),
+			HandleError: func(_ context.Context, _ socket.Addr, err error) { errs <- err },
+		}
+		if m == (socketserver.Sequential{}) {
+			s.WriteTimeout = short / 10
+		}
+		start(t, s)
+		to := &net.UnixAddr{Name: s.Addr.(socket.Unix).Name, Net: "unixgram"}
+		client := func(name string) *net.UnixConn { // of one that is connected the system queues more
+			c, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: filepath.Join(dir, name)})
+			require.NoError(t, err)
+			t.Cleanup(func() { c.Close() })
+			require.NoError(t, c.SetDeadline(time.Now().Add(long)))
+			return c
+		}
+		slow, quick := client("slow"), client("quick")
+		for range n {
+			_, err := slow.WriteTo([]byte("a"), to)
+			require.NoError(t, err)
+		}
+		_, err := quick.WriteTo([]byte("b"), to)
+		require.NoError(t, err)
+		hear(t, quick, "b")
+		if s.WriteTimeout > 0 {
+			require.ErrorIs(t, <-errs, os.ErrDeadlineExceeded)
+			return
+		}
+		for range n {
+			hear(t, slow, "a")
+		}
+		require.NoError(t, s.Shutdown(t.Context()))
+		require.Empty(t, errs)
 	})
 }

@@ -136,6 +136,36 @@ func TestForkingUnixDatagrams(t *testing.T) {
 	_ = s
 }
 
+// TestForkingLargeDatagram: one that is too large to be passed on is an error, and not a
+// worker's death.
+func TestForkingLargeDatagram(t *testing.T) {
+	dir := t.TempDir()
+	_, errs := forking(t, "unix", func(s *socketserver.Server, m *socketserver.Forking) {
+		s.Addr, s.MaxPacketSize = socket.Unix{Name: filepath.Join(dir, "s")}, 1<<20
+		m.MaxChildren, m.Prestart = 1, 1
+	})
+	c, err := net.DialUnix("unixgram", &net.UnixAddr{Name: filepath.Join(dir, "c")}, &net.UnixAddr{Name: filepath.Join(dir, "s")})
+	require.NoError(t, err)
+	defer c.Close()
+	require.NoError(t, c.SetDeadline(time.Now().Add(long)))
+	buf := make([]byte, 100)
+	pid := func() string {
+		say(t, c, "live")
+		n, err := c.Read(buf)
+		require.NoError(t, err)
+		return string(buf[:n])
+	}
+	before := pid()
+	large := make([]byte, 1<<20)
+	for n := len(large); ; n -= 16 {
+		if _, err := c.Write(large[:n]); err == nil { // the largest that goes
+			break
+		}
+	}
+	require.ErrorIs(t, <-errs, syscall.EMSGSIZE)
+	require.Equal(t, before, pid())
+}
+
 // TestForkingCrash: a worker that dies takes its own request with it and is replaced.
 func TestForkingCrash(t *testing.T) {
 	for _, way := range []string{"die", "exit"} {
@@ -157,6 +187,16 @@ func TestForkingCrash(t *testing.T) {
 		say(t, c, "panic\n") // that one is recovered
 		ended(t, c)
 	}
+}
+
+// TestForkingGoexit: a handler that ends its goroutine ends its request, and not the worker.
+func TestForkingGoexit(t *testing.T) {
+	s, _ := forking(t, "commands", func(_ *socketserver.Server, m *socketserver.Forking) { m.MaxChildren = 1 })
+	c := dial(t, s)
+	pid := pidOf(t, c)
+	say(t, c, "goexit\n")
+	ended(t, c)
+	require.Equal(t, pid, pidOf(t, dial(t, s)))
 }
 
 // TestForkingKill: workers are killed under load from outside. Only their own requests

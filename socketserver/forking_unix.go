@@ -4,6 +4,7 @@ package socketserver
 
 import (
 	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"slices"
@@ -216,15 +217,20 @@ func (f *forkRunner) finished(c *child) bool {
 	c.done = nil
 	c.served++
 	f.pause = 0
+	f.keep(c)
+	f.mu.Unlock()
+	done(nil)
+	return true
+}
+
+// keep makes a child idle, or has it end. The mutex must be held.
+func (f *forkRunner) keep(c *child) {
 	if f.stopping || f.m.MaxRequests > 0 && c.served >= f.m.MaxRequests {
 		c.busy = false
 		c.ctl.CloseWrite() // it ends when it reads that
 	} else {
 		f.release(c)
 	}
-	f.mu.Unlock()
-	done(nil)
-	return true
 }
 
 // buried takes out a child that has died, and has it replaced.
@@ -269,6 +275,7 @@ func (f *forkRunner) buried(c *child, err error) {
 // take returns a child that has nothing to do, started if need be; nil when the server
 // stops.
 func (f *forkRunner) take() *child {
+	var p pause
 	for {
 		f.mu.Lock()
 		if n := len(f.idle); n > 0 {
@@ -286,7 +293,7 @@ func (f *forkRunner) take() *child {
 		if more {
 			if err := f.spawn(); err != nil {
 				f.s.report(f.s.ctx, nil, err)
-				if !f.s.rest(time.Duration(firstPause)) {
+				if !f.s.rest(p.next()) {
 					return nil
 				}
 			}
@@ -310,12 +317,19 @@ func (f *forkRunner) give(msg []byte, with descriptor, done func(error)) {
 			return
 		}
 		f.mu.Lock()
-		err := c.send(msg, with) // to a child that waits, so it does not block
-		if err == nil {
+		err := c.send(msg, with)                     // to a child that waits, so it does not block
+		tooLarge := errors.Is(err, syscall.EMSGSIZE) // it is so for every child
+		switch {
+		case err == nil:
 			c.done = done
+		case tooLarge:
+			f.keep(c)
 		}
 		f.mu.Unlock()
-		if err == nil {
+		if tooLarge {
+			done(err)
+		}
+		if err == nil || tooLarge {
 			return
 		}
 		c.ctl.Shutdown(socket.ShutRDWR) // attend will bury it

@@ -30,7 +30,8 @@ func (f ConnHandlerFunc) ServeConn(ctx context.Context, c *Conn) (Next, error) {
 // Next is what becomes of a connection when a handler returns.
 type Next uint8
 
-// What can become of a connection. Whatever is in [Conn.Writer] is sent in any case.
+// What can become of a connection. Whatever is in [Conn.Writer] is sent in any case. Once the
+// server stops, each but Detached is Close.
 const (
 	// Close ends the connection; it is what the zero Next means.
 	Close Next = iota

@@ -2,6 +2,7 @@ package socketserver
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"log/slog"
@@ -49,7 +50,9 @@ func (s *Server) invokeClose(c *Conn) {
 	if !ok {
 		return
 	}
+	s.active.Add(1)
 	defer func() {
+		s.active.Add(-1)
 		if v := recover(); v != nil {
 			s.report(s.ctx, clientOf(c), &PanicError{Value: v, Stack: debug.Stack()})
 		}
@@ -57,9 +60,54 @@ func (s *Server) invokeClose(c *Conn) {
 	h.CloseConn(c)
 }
 
+// invokeVerify asks VerifyRequest. A panic of it is an error, and no.
+func (s *Server) invokeVerify(ctx context.Context, from socket.Addr) (ok bool) {
+	s.active.Add(1)
+	defer func() {
+		s.active.Add(-1)
+		if v := recover(); v != nil {
+			ok = false
+			s.report(ctx, from, &PanicError{Value: v, Stack: debug.Stack()})
+		}
+	}()
+	return s.VerifyRequest(ctx, unmap(from))
+}
+
+// invokeGet asks GetRequest, in an EventLoop: there the server waits for it.
+func (s *Server) invokeGet(l *socket.Socket) (*socket.Socket, socket.Addr, error) {
+	s.active.Add(1)
+	defer s.active.Add(-1)
+	return s.GetRequest(l)
+}
+
+// invokeHandshake makes that of TLS, and an error of a callback's panic.
+func (s *Server) invokeHandshake(ctx context.Context, c *tls.Conn) (err error) {
+	s.active.Add(1)
+	defer func() {
+		s.active.Add(-1)
+		if v := recover(); v != nil {
+			err = &PanicError{Value: v, Stack: debug.Stack()}
+		}
+	}()
+	return c.HandshakeContext(ctx)
+}
+
+// invokeError tells HandleError. A panic of it is logged, and so is what it was told.
+func (s *Server) invokeError(ctx context.Context, client socket.Addr, err error) {
+	s.active.Add(1)
+	defer func() {
+		s.active.Add(-1)
+		if v := recover(); v != nil {
+			s.log(ctx, client, err)
+			s.log(ctx, client, &PanicError{Value: v, Stack: debug.Stack()})
+		}
+	}()
+	s.HandleError(ctx, client, err)
+}
+
 // calledByHandler reports whether the goroutine is in one of the functions above, so that
 // to wait for the handlers would be to wait for itself. The context tells for sure; else
-// the stack tells that it is some server's handler.
+// the stack tells that it is some server's handler or hook.
 func (s *Server) calledByHandler(ctx context.Context) bool {
 	if ctx.Value(serverKey{}) == s {
 		return true
@@ -67,15 +115,18 @@ func (s *Server) calledByHandler(ctx context.Context) bool {
 	if s.active.Load() == 0 {
 		return false
 	}
-	pcs := make([]uintptr, 256)
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)])
-	for {
-		f, more := frames.Next()
-		if _, name, ok := strings.Cut(f.Function, "/socketserver.(*Server).invoke"); ok && (name == "Conn" || name == "Datagram" || name == "Close") {
-			return true
-		}
-		if !more {
+	var pcs [64]uintptr
+	for skip := 2; ; skip += len(pcs) {
+		n := runtime.Callers(skip, pcs[:])
+		if n == 0 {
 			return false
+		}
+		frames := runtime.CallersFrames(pcs[:n])
+		for more := true; more; {
+			var f runtime.Frame
+			if f, more = frames.Next(); strings.Contains(f.Function, "/socketserver.(*Server).invoke") {
+				return true
+			}
 		}
 	}
 }
@@ -87,15 +138,17 @@ func (s *Server) report(ctx context.Context, client socket.Addr, err error) {
 		return
 	}
 	if s.HandleError != nil {
-		s.HandleError(ctx, client, err)
-		return
+		s.invokeError(ctx, client, err)
+	} else if !gone(err) {
+		s.log(ctx, client, err)
 	}
-	if gone(err) {
-		return
-	}
-	log := s.Logger
-	if log == nil {
-		log = slog.Default()
+}
+
+// log logs an error.
+func (s *Server) log(ctx context.Context, client socket.Addr, err error) {
+	logger := s.Logger
+	if logger == nil {
+		logger = slog.Default()
 	}
 	args := []any{"error", quoted(err.Error())}
 	if client != nil {
@@ -105,7 +158,7 @@ func (s *Server) report(ctx context.Context, client socket.Addr, err error) {
 	if errors.As(err, &p) {
 		args = append(args, "stack", string(p.Stack))
 	}
-	log.ErrorContext(ctx, "socketserver: request failed", args...)
+	logger.ErrorContext(ctx, "socketserver: request failed", args...)
 }
 
 // gone reports whether an error is a peer's that is no longer there, or the server's end.

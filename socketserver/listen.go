@@ -1,6 +1,7 @@
 package socketserver
 
 import (
+	"cmp"
 	"errors"
 	"os"
 
@@ -27,7 +28,7 @@ func (s *Server) bind() error {
 	case s.worker():
 		return nil
 	}
-	sock, err := s.newSocket()
+	sock, err := s.newSocket(s.Addr, s.ServerBind)
 	if err != nil {
 		return err
 	}
@@ -41,20 +42,17 @@ func (s *Server) take(sock *socket.Socket) (err error) {
 	return err
 }
 
-// newSocket makes a socket that is bound and, without hooks, listening.
-func (s *Server) newSocket() (*socket.Socket, error) {
-	if s.Handler != nil && s.ServerBind == nil && s.ServerActivate == nil {
-		queue := s.RequestQueueSize
-		if queue == 0 {
-			queue = defaultQueueSize
-		}
-		return socket.CreateServer(s.Addr, &socket.ServerConfig{
-			Backlog: queue, ReusePort: s.reusePort(), DualStack: s.DualStack, Mode: s.Mode, Unlink: true,
+// newSocket makes a socket that is bound, by a hook if that is not nil, and without hooks
+// listening.
+func (s *Server) newSocket(at socket.Addr, bind func(*socket.Socket) error) (*socket.Socket, error) {
+	if s.Handler != nil && bind == nil && s.ServerActivate == nil {
+		return socket.CreateServer(at, &socket.ServerConfig{
+			Backlog: s.queueSize(), ReusePort: s.reusePort(), DualStack: s.DualStack, Mode: s.Mode, Unlink: true,
 		})
 	}
 	family, typ := socket.AFInet, socket.SockDgram
-	if s.Addr != nil {
-		family = s.Addr.Family()
+	if at != nil {
+		family = at.Family()
 	}
 	if s.Handler != nil {
 		typ = socket.SockStream
@@ -63,18 +61,20 @@ func (s *Server) newSocket() (*socket.Socket, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(s.setOptions(sock), s.bindSocket(sock)); err != nil {
+	if bind == nil {
+		bind = func(sock *socket.Socket) error { return s.bindSocket(sock, at) }
+	}
+	if err := errors.Join(s.setOptions(sock), bind(sock)); err != nil {
 		sock.Close()
 		return nil, err
 	}
 	return sock, nil
 }
 
-func (s *Server) bindSocket(sock *socket.Socket) error {
-	if s.ServerBind != nil {
-		return s.ServerBind(sock)
-	}
-	if err := sock.Bind(s.Addr); err != nil {
+func (s *Server) queueSize() int { return cmp.Or(s.RequestQueueSize, defaultQueueSize) }
+
+func (s *Server) bindSocket(sock *socket.Socket, at socket.Addr) error {
+	if err := sock.Bind(at); err != nil {
 		return err
 	}
 	if path := s.socketFile(); path != "" {
@@ -117,13 +117,22 @@ func (s *Server) setOptions(sock *socket.Socket) error {
 	if f := sock.Family(); f != socket.AFInet && f != socket.AFInet6 {
 		return nil
 	}
-	set := func(o socket.Option) error { return sock.SetOption(socket.SolSocket, o, 1) }
 	var err error
-	if s.AllowReuseAddress {
-		err = set(socket.SOReuseAddr)
+	if s.AllowReuseAddress || s.Handler != nil && reuseIsSafe {
+		err = sock.SetOption(socket.SolSocket, socket.SOReuseAddr, 1)
 	}
 	if s.reusePort() {
 		err = errors.Join(err, setReusePort(sock))
+	}
+	switch {
+	case sock.Family() == socket.AFInet6:
+		only := 1
+		if s.DualStack {
+			only = 0
+		}
+		err = errors.Join(err, sock.SetOption(socket.Level(socket.ProtoIPv6), socket.IPV6V6Only, only))
+	case s.DualStack:
+		err = errors.Join(err, socket.ErrDualStack)
 	}
 	return err
 }
@@ -142,18 +151,17 @@ func (s *Server) Activate() error {
 			return err
 		}
 	}
-	if s.sock == nil || s.Handler == nil || s.activated || s.stopped.Load() || s.ServerBind == nil && s.ServerActivate == nil {
+	if s.sock == nil || s.activated || s.stopped.Load() || s.worker() {
 		return nil
 	}
 	s.activated = true
-	if s.ServerActivate != nil {
+	switch {
+	case s.ServerActivate != nil:
 		return s.ServerActivate(s.sock)
+	case s.Handler == nil || s.ServerBind == nil: // nothing to do, or done by newSocket
+		return nil
 	}
-	queue := s.RequestQueueSize
-	if queue == 0 {
-		queue = defaultQueueSize
-	}
-	return s.sock.Listen(queue)
+	return s.sock.Listen(s.queueSize())
 }
 
 // Use has the server serve a socket that exists: one that a service manager passed on, or

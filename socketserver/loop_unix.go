@@ -73,7 +73,7 @@ func (l *loop) run(lead uint64) {
 	ready := readies.Get().(*[]selectors.Ready)
 	defer readies.Put(ready)
 	for count := uint64(0); ; count += 2 {
-		for {
+		for range batch { // and then a look at the others: a row may queue itself again and again
 			w, ok := l.next()
 			if !ok {
 				break

@@ -17,7 +17,8 @@ var (
 	errNoOne = errors.ErrUnsupported
 )
 
-// batch is how many connections or datagrams a loop takes before it looks at the others.
+// batch is how many connections or datagrams a loop takes, or calls it makes, before it looks
+// at the others.
 const batch = 64
 
 // receive takes what has come to the listening socket.
@@ -53,7 +54,7 @@ func (l *loop) accept(sock *socket.Socket) bool {
 		return false
 	}
 	l.pause = 0
-	if s.VerifyRequest != nil && !s.verify(s.ctx, from) {
+	if s.VerifyRequest != nil && !s.invokeVerify(s.ctx, from) {
 		s.left()
 		socket.CloseFD(fd)
 		return true
@@ -75,9 +76,17 @@ func (l *loop) accept(sock *socket.Socket) bool {
 	return true
 }
 
-// failed has the loop accept again after a while, unless there was only nothing to accept.
+// failed has the loop accept again after a while, unless there was only nothing to accept. An
+// error that does not pass ends the server.
 func (l *loop) failed(sock *socket.Socket, err error) {
 	if errors.Is(err, socket.ErrWouldBlock) || errors.Is(err, net.ErrClosed) || isTimeout(err) {
+		return
+	}
+	if !passing(err) && !exhausted(err) {
+		l.mu.Lock()
+		l.sel.Unregister(sock)
+		l.mu.Unlock()
+		l.r.fail(err)
 		return
 	}
 	l.r.s.report(l.r.s.ctx, nil, err)
@@ -93,7 +102,7 @@ func (l *loop) get(sock *socket.Socket) (int, socket.Addr, error) {
 	if l.r.s.GetRequest == nil {
 		return sock.AcceptFD()
 	}
-	c, from, err := l.r.s.GetRequest(sock)
+	c, from, err := l.r.s.invokeGet(sock)
 	if err != nil {
 		return -1, nil, err
 	}
@@ -150,10 +159,14 @@ func (l *loop) receiveDatagrams(sock *socket.Socket) {
 	}
 }
 
-// shared makes one more socket at the address of the server's. The mutex must be held.
+// shared makes one more socket at the address of the server's, which is a stream's
+// listening. The mutex must be held.
 func (s *Server) shared() (*socket.Socket, error) {
-	at := s.Addr
-	s.Addr = s.local
-	defer func() { s.Addr = at }()
-	return s.newSocket()
+	sock, err := s.newSocket(s.local, nil)
+	if err == nil && s.ServerActivate != nil {
+		if err = s.ServerActivate(sock); err != nil {
+			sock.Close()
+		}
+	}
+	return sock, err
 }

@@ -27,10 +27,11 @@ type loopRunner struct {
 	conns     sync.Pool
 	started   time.Time
 	ended     chan struct{} // all loops have
+	failed    chan error    // what accepting has failed with for good
 }
 
 func (m EventLoop) newRunner(s *Server) (runner, error) {
-	r := &loopRunner{s: s, workers: m.Workers, maxQueued: m.MaxQueued, share: m.SharePort, started: time.Now(), ended: make(chan struct{})}
+	r := &loopRunner{s: s, workers: m.Workers, maxQueued: m.MaxQueued, share: m.SharePort, started: time.Now(), ended: make(chan struct{}), failed: make(chan error, 1)}
 	if r.workers <= 0 {
 		r.workers = defaultWorkers
 	}
@@ -94,20 +95,36 @@ func (r *loopRunner) serve(ctx context.Context) error {
 	return r.actions()
 }
 
-// actions calls ServiceActions from time to time until the server stops.
+// fail ends the server with an error.
+func (r *loopRunner) fail(err error) {
+	select {
+	case r.failed <- err:
+	default: // it ends already
+	}
+}
+
+// actions calls ServiceActions from time to time until the server stops or fails.
 func (r *loopRunner) actions() error {
-	if r.s.ServiceActions == nil {
-		<-r.s.stopping
-		return ErrServerClosed
+	var round <-chan time.Time
+	if r.s.ServiceActions != nil {
+		interval := r.s.PollInterval
+		if interval <= 0 {
+			interval = defaultPollInterval
+		}
+		t := time.NewTicker(interval)
+		defer t.Stop()
+		round = t.C
 	}
-	interval := r.s.PollInterval
-	if interval <= 0 {
-		interval = defaultPollInterval
+	for {
+		select {
+		case <-round:
+			r.s.ServiceActions()
+		case err := <-r.failed:
+			return err
+		case <-r.s.stopping:
+			return ErrServerClosed
+		}
 	}
-	for r.s.rest(interval) {
-		r.s.ServiceActions()
-	}
-	return ErrServerClosed
 }
 
 // listen has the first loop accept, or each with a socket of its own.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -81,6 +82,8 @@ func commands(ctx context.Context, s *socketserver.StreamConn) error {
 			<-ctx.Done()
 		case "exit":
 			os.Exit(1)
+		case "goexit":
+			runtime.Goexit()
 		case "panic":
 			panic("at the client's wish")
 		case "hang":

@@ -162,7 +162,11 @@ func (r *goRunner) one(ctx context.Context, u until) error {
 	if !u.by.IsZero() {
 		r.s.sock.SetReadDeadline(u.by)
 	}
-	if err := u.ended(); err != nil { // what its end has set may have been overwritten
+	err := u.ended() // what its end has set may have been overwritten
+	if r.s.stopped.Load() {
+		err = ErrServerClosed
+	}
+	if err != nil {
 		r.give()
 		return err
 	}

@@ -185,7 +185,7 @@ func (r *row) enlist(p []byte, most int) (int, error) {
 		o = &output{}
 		r.out.Store(o)
 	}
-	n := min(len(p), most-len(o.buf))
+	n := max(0, min(len(p), most-len(o.buf)))
 	o.buf = append(o.buf, p[:n]...)
 	r.flush() // the word that there is room may have come before there was a queue
 	if r.closed {

@@ -64,8 +64,24 @@ func TestSecSRV01AcceptErrors(t *testing.T) {
 
 // TestSecSRV01OtherErrors: one that does not pass ends the server and is returned.
 func TestSecSRV01OtherErrors(t *testing.T) {
-	s := &socketserver.Server{Addr: loopback, Handler: echo, GetRequest: faulty(syscall.EINVAL)}
-	require.ErrorIs(t, s.ServeForever(t.Context()), syscall.EINVAL)
+	each(t, func(t *testing.T, m socketserver.Model) {
+		s := &socketserver.Server{Addr: loopback, Handler: echo, Model: m, GetRequest: faulty(syscall.EINVAL),
+			HandleError: func(_ context.Context, _ socket.Addr, err error) { t.Error(err) }}
+		require.NoError(t, s.Activate())
+		addr := s.LocalAddr().String()
+		done := make(chan error, 1)
+		go func() { done <- s.ServeForever(t.Context()) }()
+		if c, err := net.Dial("tcp", addr); err == nil { // the server may have ended
+			defer c.Close()
+		}
+		select {
+		case err := <-done:
+			require.ErrorIs(t, err, syscall.EINVAL)
+		case <-time.After(long):
+			t.Error("ServeForever goes on")
+		}
+		require.NoError(t, s.Close())
+	})
 }
 
 // TestSecSRV02MaxConns: connections beyond the limit wait; those within it are served, and

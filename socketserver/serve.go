@@ -23,7 +23,7 @@ func (s *Server) serveAndGive(ctx context.Context, c *Conn, slots chan struct{})
 	err := errGoexit // unless it turns out otherwise
 	defer func() { s.served(ctx, c, err, slots) }()
 	next, e := s.openConn(ctx, c)
-	for e == nil && (next == Idle || next == Again || next == More) {
+	for e == nil && (next == Idle || next == Again || next == More) && !s.stopped.Load() {
 		if next != Again && s.waitRequest(c, next == More) != nil {
 			break // the peer or the time is gone, or the server
 		}

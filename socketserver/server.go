@@ -26,7 +26,7 @@ const (
 // handler and address. The zero value with Addr and one of the handlers is ready.
 //
 // The fields are not to be changed after the first method is called. Methods may be called
-// concurrently. A server serves once: after Shutdown or Close it is of no more use.
+// concurrently, but for HandleRequest. A server serves once: after Shutdown or Close it is of no more use.
 type Server struct {
 	// Addr is where to listen, such as socket.Inet{Port: 8080}: `server_address`. Its
 	// family is the socket's: `address_family`. Port 0 is one that the system chooses,
@@ -39,7 +39,8 @@ type Server struct {
 	// Model says how requests are handled at once. Nil is Sequential, as in Python.
 	Model Model
 
-	// TLS, if not nil, is spoken with every client, and needs a certificate.
+	// TLS, if not nil, is spoken with every client, and needs a certificate. A callback of it
+	// that ends the server calls Shutdown with the context of its ClientHelloInfo.
 	TLS *tls.Config
 	// HandshakeTimeout is the time for the handshake of TLS. Zero means 10 s, below zero
 	// there is no limit.
@@ -50,8 +51,8 @@ type Server struct {
 	// ReadTimeout is how long one call of the handler may read, in all, however often
 	// something comes. Zero means that there is no limit.
 	ReadTimeout time.Duration
-	// WriteTimeout is how long one call of the handler may write, in all. Zero means that
-	// there is no limit.
+	// WriteTimeout is how long one call of the handler may write, in all, and how long the
+	// answer to a datagram may wait for room. Zero means that there is no limit.
 	WriteTimeout time.Duration
 	// Timeout is how long HandleRequest waits: `timeout`. Zero means that there is no limit.
 	Timeout time.Duration
@@ -70,7 +71,8 @@ type Server struct {
 	AllowReuseAddress bool
 	// AllowReusePort sets SO_REUSEPORT: several sockets share an address: `allow_reuse_port`.
 	AllowReusePort bool
-	// DualStack lets a server of an IPv6 address serve IPv4 too.
+	// DualStack lets a server of an IPv6 address serve IPv4 too. Of another address it is
+	// socket.ErrDualStack.
 	DualStack bool
 	// Mode is the permission of a Unix stream socket's file. Zero means 0600.
 	Mode fs.FileMode
@@ -83,6 +85,7 @@ type Server struct {
 	VerifyRequest func(ctx context.Context, client socket.Addr) bool
 	// HandleError is told of a handler's error or panic (*PanicError), of a failed
 	// handshake (*HandshakeError) and of the accept call's errors: `handle_error`. Nil logs.
+	// A panic of it is logged.
 	HandleError func(ctx context.Context, client socket.Addr, err error)
 	// HandleTimeout is called when HandleRequest waited in vain: `handle_timeout`.
 	HandleTimeout func()
@@ -94,10 +97,11 @@ type Server struct {
 	PollInterval time.Duration
 	// ServerBind, if not nil, binds the new socket in place of the server: `server_bind`.
 	ServerBind func(s *socket.Socket) error
-	// ServerActivate, if not nil, is called after Bind in place of Listen:
-	// `server_activate`.
+	// ServerActivate, if not nil, is called after Bind in place of Listen, and for datagrams
+	// too: `server_activate`.
 	ServerActivate func(s *socket.Socket) error
-	// GetRequest, if not nil, accepts in place of the server: `get_request`.
+	// GetRequest, if not nil, accepts stream connections in place of the server: `get_request`.
+	// In an EventLoop the socket does not wait.
 	GetRequest func(l *socket.Socket) (*socket.Socket, socket.Addr, error)
 	// Logger is for errors. Nil means slog.Default.
 	Logger *slog.Logger
@@ -169,6 +173,7 @@ func (s *Server) ServeForever(ctx context.Context) error {
 		s.Close()
 	}
 	if ctx.Err() != nil {
+		s.Close() // the other may not have waited yet
 		err = ctx.Err()
 	}
 	return err
@@ -209,7 +214,8 @@ func (s *Server) prepare() (err error) {
 // HandleRequest waits for one request, for Timeout at most, and handles it:
 // `handle_request`. In models that handle elsewhere it returns when that has begun. After
 // Timeout it calls HandleTimeout and returns nil. [EventLoop] has no such call:
-// errors.ErrUnsupported.
+// errors.ErrUnsupported. It is not to be called by two goroutines at once, nor beside
+// ServeForever: the socket has one deadline.
 func (s *Server) HandleRequest(ctx context.Context) error {
 	if _, ok := s.Model.(EventLoop); ok {
 		return errors.ErrUnsupported
@@ -229,9 +235,15 @@ func (s *Server) HandleRequest(ctx context.Context) error {
 		by = time.Now().Add(s.Timeout)
 	}
 	if sock := s.Socket(); sock != nil { // a worker has none
-		stop := context.AfterFunc(ctx, func() { sock.SetReadDeadline(time.Unix(1, 0)) })
+		set := make(chan struct{})
+		stop := context.AfterFunc(ctx, func() {
+			sock.SetReadDeadline(longAgo)
+			close(set)
+		})
 		defer func() {
-			stop()
+			if !stop() {
+				<-set
+			}
 			sock.SetReadDeadline(time.Time{})
 		}()
 	}
@@ -250,6 +262,9 @@ func (s *Server) HandleRequest(ctx context.Context) error {
 	return err
 }
 
+// longAgo is a deadline that ends a wait.
+var longAgo = time.Unix(1, 0)
+
 func isTimeout(err error) bool {
 	var t interface{ Timeout() bool }
 	return errors.As(err, &t) && t.Timeout()
@@ -258,8 +273,8 @@ func isTimeout(err error) bool {
 // Shutdown stops accepting, ends idle connections, and waits until the handlers are done
 // or ctx ends, which then cancels their context and closes their connections:
 // `shutdown`, and what `server_close` does. It may be called before the server serves, more
-// than once and concurrently. A handler that calls it, with its context or without, is not
-// waited for: it gets ErrRunning, and the server ends when it has returned.
+// than once and concurrently. A handler or hook that calls it, with its context or without, is
+// not waited for: it gets ErrRunning, and the server ends when it has returned.
 func (s *Server) Shutdown(ctx context.Context) error {
 	s.stop()
 	own := s.calledByHandler(ctx)
@@ -285,7 +300,7 @@ func (s *Server) Shutdown(ctx context.Context) error {
 }
 
 // Close ends the server at once: it stops accepting, cancels the handlers' context, closes
-// their connections, and waits until they have returned, unless a handler calls it:
+// their connections, and waits until they have returned, unless a handler or hook calls it:
 // `server_close`. A second Close only waits.
 func (s *Server) Close() error {
 	s.stop()
@@ -316,7 +331,7 @@ func (s *Server) stop() {
 		switch {
 		case l == nil:
 		case s.DatagramHandler != nil:
-			l.SetReadDeadline(time.Unix(1, 0)) // answers are still to be sent
+			l.SetReadDeadline(longAgo) // answers are still to be sent
 		default:
 			l.Close()
 		}

@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -229,6 +231,27 @@ func TestHooks(t *testing.T) {
 	require.Equal(t, []string{"bind", "activate", "get"}, calls)
 }
 
+// TestHooksShare: the loops that share a port are activated by the hook too, and at the
+// address that ServerBind has chosen.
+func TestHooksShare(t *testing.T) {
+	m := socketserver.EventLoop{Loops: 3, SharePort: true}
+	var activated atomic.Int32
+	for _, s := range []*socketserver.Server{
+		{ServerBind: func(s *socket.Socket) error { return s.Bind(loopback) }},
+		{ServerActivate: func(s *socket.Socket) error { activated.Add(1); return s.Listen(100) }},
+	} {
+		s.Model, s.Handler = m, echo
+		s.HandleError = func(_ context.Context, _ socket.Addr, err error) { t.Error(err) }
+		start(t, s)
+		for range 30 { // for each loop some
+			c := dial(t, s)
+			say(t, c, "x")
+			hear(t, c, "x")
+		}
+	}
+	require.EqualValues(t, 3, activated.Load())
+}
+
 // staged notes the order of setup, handle and finish.
 type staged struct {
 	fail string
@@ -289,6 +312,83 @@ func TestDualStack(t *testing.T) {
 	require.Equal(t, c.LocalAddr(), <-seen, "plain, not mapped")
 }
 
+// TestDualStackDatagrams: IPv4 is served if it was asked for.
+func TestDualStackDatagrams(t *testing.T) {
+	if !socket.HasDualStackIPv6() {
+		t.Skip("no IPv6")
+	}
+	for _, dual := range []bool{true, false} {
+		s := &socketserver.Server{Addr: socket.Inet6{}, DualStack: dual, DatagramHandler: socketserver.DatagramHandlerFunc(func(_ context.Context, d *socketserver.Datagram) error {
+			_, err := fmt.Fprint(d, d.From)
+			return err
+		})}
+		start(t, s)
+		c, err := net.Dial("udp", fmt.Sprintf("127.0.0.1:%d", s.LocalAddr().(socket.Inet6).Port))
+		require.NoError(t, err)
+		defer c.Close()
+		require.NoError(t, c.SetDeadline(time.Now().Add(long)))
+		say(t, c, "x")
+		buf := make([]byte, 100)
+		n, err := c.Read(buf)
+		if dual {
+			require.NoError(t, err)
+			require.Equal(t, c.LocalAddr().String(), string(buf[:n]), "plain, not mapped")
+		} else {
+			require.ErrorIs(t, err, syscall.ECONNREFUSED)
+		}
+	}
+	s := &socketserver.Server{Addr: loopback, DualStack: true, DatagramHandler: capitals}
+	require.ErrorIs(t, s.Bind(), socket.ErrDualStack)
+}
+
+// TestHookedOptions: a hook changes what it stands for, and not the socket's options.
+func TestHookedOptions(t *testing.T) {
+	for _, s := range []*socketserver.Server{
+		{Addr: loopback, Handler: echo},
+		{Addr: loopback, Handler: echo, ServerBind: func(s *socket.Socket) error { return s.Bind(loopback) }},
+		{Addr: loopback, Handler: echo, ServerActivate: func(s *socket.Socket) error { return s.Listen(1) }},
+		{Addr: loopback, DatagramHandler: capitals, AllowReuseAddress: true},
+	} {
+		require.NoError(t, s.Bind())
+		on, err := s.Socket().Option(socket.SolSocket, socket.SOReuseAddr)
+		require.NoError(t, err)
+		require.NotZero(t, on)
+		require.NoError(t, s.Close())
+	}
+	activated := 0
+	s := &socketserver.Server{Addr: loopback, DatagramHandler: capitals, ServerActivate: func(*socket.Socket) error {
+		activated++
+		return nil
+	}}
+	start(t, s)
+	require.NoError(t, s.Activate())
+	require.Equal(t, 1, activated, "for datagrams too")
+}
+
+// TestDisableNagle: TCP_NODELAY is set as it was asked for, however a connection was accepted.
+func TestDisableNagle(t *testing.T) {
+	each(t, func(t *testing.T, m socketserver.Model) {
+		for _, get := range []func(*socket.Socket) (*socket.Socket, socket.Addr, error){nil, (*socket.Socket).Accept} {
+			for _, want := range []bool{true, false} {
+				got := make(chan int, 1)
+				s := &socketserver.Server{Model: m, GetRequest: get, DisableNagle: want, Handler: socketserver.ConnHandlerFunc(func(_ context.Context, c *socketserver.Conn) (socketserver.Next, error) {
+					d, err := c.Detach()
+					if err != nil {
+						return socketserver.Close, err
+					}
+					defer d.Close()
+					on, err := d.(*socket.Socket).Option(socket.Level(socket.ProtoTCP), socket.TCPNoDelay)
+					got <- on
+					return socketserver.Detached, err
+				})}
+				start(t, s)
+				dial(t, s).Close()
+				require.Equal(t, want, <-got != 0)
+			}
+		}
+	})
+}
+
 // TestUse: a socket that is there already.
 func TestUse(t *testing.T) {
 	l, err := socket.CreateServer(loopback, nil)
@@ -345,4 +445,56 @@ func TestHandleRequestFull(t *testing.T) {
 			c.Close()
 		})
 	}
+}
+
+// TestContextEnds: ServeForever that ends by its context has waited for the handlers.
+func TestContextEnds(t *testing.T) {
+	each(t, func(t *testing.T, m socketserver.Model) {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		began, over := make(chan struct{}), false
+		s := &socketserver.Server{Addr: loopback, Model: m, Handler: socketserver.Stream(socketserver.StreamHandlerFunc(func(ctx context.Context, _ *socketserver.StreamConn) error {
+			close(began)
+			<-ctx.Done()
+			for range 10000 {
+				runtime.Gosched()
+			}
+			over = true
+			return nil
+		}))}
+		require.NoError(t, s.Activate())
+		done := make(chan error, 1)
+		go func() { done <- s.ServeForever(ctx) }()
+		dial(t, s)
+		<-began
+		cancel()
+		require.ErrorIs(t, <-done, context.Canceled)
+		require.True(t, over)
+	})
+}
+
+// TestHandleRequestContext: a context that ends when the request has come is nothing to the
+// next one.
+func TestHandleRequestContext(t *testing.T) {
+	ended := func() {}
+	handled, timeouts := 0, 0
+	s := &socketserver.Server{Addr: loopback, HandleTimeout: func() { timeouts++ },
+		DatagramHandler: socketserver.DatagramHandlerFunc(func(context.Context, *socketserver.Datagram) error {
+			handled++
+			ended()
+			return nil
+		})}
+	require.NoError(t, s.Activate())
+	defer s.Close()
+	c, err := net.Dial("udp", s.LocalAddr().(socket.Inet).String())
+	require.NoError(t, err)
+	defer c.Close()
+	for i := range 200 {
+		ctx, cancel := context.WithCancel(t.Context())
+		ended = cancel
+		say(t, c, "x")
+		require.ErrorIs(t, s.HandleRequest(ctx), context.Canceled)
+		require.Equal(t, i+1, handled)
+	}
+	require.Zero(t, timeouts)
 }

@@ -76,14 +76,20 @@ func (s *StreamConn) ready() error {
 		return err
 	}
 	s.release()
-	if s.Timeout > 0 {
-		by := time.Now().Add(s.Timeout)
-		if limit := s.by.time(); s.by != 0 && limit.Before(by) {
-			by = limit
-		}
-		s.SetReadDeadline(by)
-	}
+	s.bound()
 	return nil
+}
+
+// bound sets the deadline for what may have to wait.
+func (s *StreamConn) bound() {
+	if s.Timeout <= 0 {
+		return
+	}
+	by := time.Now().Add(s.Timeout)
+	if limit := s.by.time(); s.by != 0 && limit.Before(by) {
+		by = limit
+	}
+	s.SetReadDeadline(by)
 }
 
 // Read reads what is there, at least one byte. What was written is sent before it waits.
@@ -113,6 +119,11 @@ func (s *StreamConn) ReadLine() ([]byte, error) {
 	}
 	if err := s.wait(); err != nil {
 		return nil, err
+	}
+	if s.Timeout > 0 {
+		if b, _ := s.Reader().Peek(s.Buffered()); bytes.IndexByte(b, '\n') < 0 {
+			s.bound() // only a part of the line is there
+		}
 	}
 	var line []byte
 	for {

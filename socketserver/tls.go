@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"net"
-	"runtime/debug"
 	"time"
 )
 
@@ -106,19 +105,14 @@ func (s *Server) awaitTLS(c *Conn, by time.Time) error {
 }
 
 // startTLS makes the handshake, until by.
-func (s *Server) startTLS(ctx context.Context, c *Conn, by time.Time) (err error) {
+func (s *Server) startTLS(ctx context.Context, c *Conn, by time.Time) error {
 	c.t.SetReadDeadline(by)
 	c.t.SetWriteDeadline(by)
 	conn := tls.Server(&carrier{Conn: c.t}, s.TLS)
 	c.tls = &secure{carriedTLS{conn}}
-	defer func() {
-		if v := recover(); v != nil { // a callback's
-			err = &HandshakeError{&PanicError{Value: v, Stack: debug.Stack()}}
-		}
-	}()
 	// The server's end closes the transport; the context would do so from a goroutine of
 	// its own.
-	if err := conn.HandshakeContext(context.WithoutCancel(ctx)); err != nil {
+	if err := s.invokeHandshake(context.WithoutCancel(ctx), conn); err != nil {
 		return &HandshakeError{err}
 	}
 	c.t.SetReadDeadline(time.Time{})

@@ -13,8 +13,9 @@ type until struct {
 	ctx context.Context
 }
 
-// await receives from one channel or sends to the other, of which one is nil. It fails with ErrServerClosed when the server stops, and at the
-// bound, with os.ErrDeadlineExceeded or the context's error.
+// await receives from one channel or sends to the other, of which one is nil. It fails with
+// ErrServerClosed when the server stops, and at the bound, with os.ErrDeadlineExceeded or the
+// context's error.
 func (u until) await(s *Server, from <-chan struct{}, to chan<- struct{}) error {
 	var timer <-chan time.Time
 	if !u.by.IsZero() {

@@ -68,7 +68,7 @@ func (w *workerRunner) handle(ctx context.Context, msg []byte, fds []int) error 
 			from = sockaddr(sa)
 		}
 		if c := newConn(fds[0], from); s.admitted(c) {
-			s.serveConn(ctx, c)
+			apart(func() { s.serveConn(ctx, c) })
 		}
 	case msg[0] == msgSocket && len(fds) == 1:
 		sock, err := socket.FromFD(fds[0])
@@ -84,12 +84,22 @@ func (w *workerRunner) handle(ctx context.Context, msg []byte, fds []int) error 
 			return err
 		}
 		if s.begin() {
-			s.serveDatagram(ctx, d)
+			apart(func() { s.serveDatagram(ctx, d) })
 		}
 	default:
 		return errMessage
 	}
 	return nil
+}
+
+// apart calls f in a goroutine of its own, so that one which ends that ends nothing else.
+func apart(f func()) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		f()
+	}()
+	<-done
 }
 
 // maxHeader is more than what stands before a datagram's data.

@@ -16,6 +16,7 @@ import (
 	"net/netip"
 	"os"
 	"os/signal"
+	"syscall"
 
 	"github.com/pynet-go/pynet/selectors"
 	"github.com/pynet-go/pynet/socket"
@@ -102,7 +103,7 @@ func run(ctx context.Context, addr string, log io.Writer) error {
 
 func (r *room) accept() error {
 	s, from, err := r.l.Accept()
-	if errors.Is(err, socket.ErrWouldBlock) {
+	if errors.Is(err, socket.ErrWouldBlock) || errors.Is(err, syscall.ECONNABORTED) {
 		return nil // who connected has gone again
 	} else if err != nil {
 		return err

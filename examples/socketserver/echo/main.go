@@ -76,7 +76,9 @@ func run(ctx context.Context, model, addr string, log io.Writer) error {
 	if !socketserver.IsWorker() {
 		fmt.Fprintf(log, "%s echo at %v\n", model, s.LocalAddr())
 	}
+	ended := make(chan struct{})
 	go func() {
+		defer close(ended)
 		<-ctx.Done()
 		end, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()
@@ -84,6 +86,9 @@ func run(ctx context.Context, model, addr string, log io.Writer) error {
 	}()
 	if err := s.ServeForever(context.Background()); !errors.Is(err, socketserver.ErrServerClosed) {
 		return err
+	}
+	if ctx.Err() != nil {
+		<-ended // the handlers are given their time
 	}
 	return nil
 }
