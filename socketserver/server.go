@@ -26,7 +26,8 @@ const (
 // handler and address. The zero value with Addr and one of the handlers is ready.
 //
 // The fields are not to be changed after the first method is called. Methods may be called
-// concurrently, but for HandleRequest. A server serves once: after Shutdown or Close it is of no more use.
+// concurrently, but for HandleRequest. A server serves once: after Shutdown or Close it is of
+// no more use.
 type Server struct {
 	// Addr is where to listen, such as socket.Inet{Port: 8080}: `server_address`. Its
 	// family is the socket's: `address_family`. Port 0 is one that the system chooses,
@@ -81,7 +82,9 @@ type Server struct {
 
 	// VerifyRequest reports whether a client is served, before anything of it is read:
 	// `verify_request`. An IPv4 address is plain, on a dual-stack socket too. It is called
-	// from the loop that accepts, and must not wait long.
+	// from the loop that accepts, and must not wait long. What has to look at the connection
+	// itself, for the credentials of a Unix client say, is done by an [Opener], which can
+	// refuse it with an error.
 	VerifyRequest func(ctx context.Context, client socket.Addr) bool
 	// HandleError is told of a handler's error or panic (*PanicError), of a failed
 	// handshake (*HandshakeError) and of the accept call's errors: `handle_error`. Nil logs.
