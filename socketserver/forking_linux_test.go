@@ -363,7 +363,8 @@ func TestForkingComesBack(t *testing.T) {
 		m.Command = func() *exec.Cmd {
 			switch started.Add(1) {
 			case 1:
-				return exec.Command("/bin/sh", "-c", "head -c1 <&3")
+				// The descriptor does not block: head fails until there is something.
+				return exec.Command("/bin/sh", "-c", "until head -c1 <&3; do sleep 0.01; done >/dev/null 2>&1")
 			case 2, 3:
 				return exec.Command("/nonexistent")
 			}
