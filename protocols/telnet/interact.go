@@ -1,0 +1,83 @@
+package telnet
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+)
+
+// Interact passes what is read from in to the host, and what the host says to out, as it
+// comes, until in or the stream ends (nil), one of the three fails, or ctx ends (its error).
+// It is a very dumb terminal: what the host sends goes to out as it is, and that may be
+// commands to the terminal; give it [Printable] of the terminal if the host is not trusted.
+//
+// When Interact returns it reads no more from the connection. A Read of in that is under way
+// is ended if in has a SetReadDeadline that works, as sockets, pipes and most terminals do;
+// otherwise it remains until something is typed, which is lost. Python's `interact` and
+// `mt_interact`.
+func (c *Client) Interact(ctx context.Context, in io.Reader, out io.Writer) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	typed := make(chan struct{})
+	go func() {
+		defer close(typed)
+		cancel(c.typing(ctx, in))
+	}()
+	err := c.showing(ctx, out)
+	why := context.Cause(ctx)
+	cancel(io.EOF)
+	if d, ok := in.(interface{ SetReadDeadline(time.Time) error }); ok && d.SetReadDeadline(longAgo) == nil {
+		<-typed
+		d.SetReadDeadline(time.Time{})
+	}
+	switch {
+	case err == nil || errors.Is(why, errTyped):
+		return nil
+	case why != nil:
+		return wrap("interact", why)
+	}
+	return err
+}
+
+// errTyped is the end of what is typed.
+var errTyped = errors.New("the end of the input")
+
+// typing passes what is typed to the host.
+func (c *Client) typing(ctx context.Context, in io.Reader) error {
+	buf := make([]byte, 4096)
+	for {
+		n, err := in.Read(buf)
+		if n > 0 && ctx.Err() == nil {
+			if _, err := c.WriteContext(ctx, buf[:n]); err != nil {
+				return err
+			}
+		}
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err == io.EOF:
+			return errTyped
+		case err != nil:
+			return err
+		}
+	}
+}
+
+// showing passes what the host says to out, until the stream ends.
+func (c *Client) showing(ctx context.Context, out io.Writer) error {
+	for {
+		data, err := c.ReadSome(ctx)
+		if len(data) > 0 {
+			if _, err := out.Write(data); err != nil {
+				return err
+			}
+		}
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
