@@ -55,7 +55,7 @@ type Config struct {
 	// end, may gather; more is [ErrTooLong]. Zero means 16 MiB, negative no bound.
 	MaxBuffer int
 	// MaxMatch is how many bytes back from the last one a match of [Conn.Expect] may begin
-	// once more than these are there. Zero means 65,536, negative no bound; then the time is
+	// once more than these are there. Zero means 16,384, negative no bound; then the time is
 	// quadratic in the number of bytes.
 	MaxMatch int
 	// MaxSubnegotiation is how long a subnegotiation may be, in bytes; a longer one is
@@ -84,13 +84,13 @@ type Options struct {
 
 	// Terminals are the names of this side's terminal, the best first; each time the peer
 	// asks it gets the next, and the last one twice (RFC 1091). If there are any, [OptTType]
-	// is in Local. They are of letters, digits and "+-./_", at most 40.
+	// is in Local. They are of letters, digits and "+-./_", at most 40; others are not sent.
 	Terminals []string
 	// Window is the size of this side's window. If it is not zero, [OptNAWS] is in Local.
 	// [Conn.SetWindow] changes it.
 	Window Window
 	// Environ are the variables that the peer may ask for (RFC 1572); no others are ever
-	// sent. If there are any, [OptNewEnviron] is in Local.
+	// sent, and none with control characters. If there are any, [OptNewEnviron] is in Local.
 	Environ map[string]string
 	// EnvironNames are the names of variables that are asked of the peer once it uses
 	// [OptNewEnviron], and taken from it; it is then in Remote. Others are ignored, and so is
@@ -102,7 +102,7 @@ type Options struct {
 	// it may write, but not read.
 	OnSubnegotiation func(c *Conn, opt Option, data []byte)
 	// OnChange is called when an option begins or ceases to be used by this side (local) or by
-	// the peer.
+	// the peer: when both have said so. Like a [CommandFunc], it may write, but not read.
 	OnChange func(c *Conn, opt Option, local, on bool)
 }
 
@@ -124,6 +124,6 @@ var noConfig Config
 
 func (c *Config) bufferSize() int      { return max(bound(c.BufferSize, 32<<10), 1) }
 func (c *Config) maxBuffer() int       { return bound(c.MaxBuffer, 16<<20) }
-func (c *Config) maxMatch() int        { return bound(c.MaxMatch, 64<<10) }
+func (c *Config) maxMatch() int        { return bound(c.MaxMatch, 16<<10) }
 func (c *Config) maxSB() int           { return bound(c.MaxSubnegotiation, 64<<10) }
 func (c *Config) maxNegotiations() int { return bound(c.MaxNegotiations, 10000) }

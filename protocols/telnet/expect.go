@@ -1,7 +1,6 @@
 package telnet
 
 import (
-	"bytes"
 	"context"
 	"regexp"
 	"regexp/syntax"
@@ -89,16 +88,24 @@ func (f *finder) find(b []byte, back int) []int {
 	if f.begin {
 		return nil
 	}
-	atLine := b[from-1] == '\n'
-	if f.line && !atLine { // what stands before decides
-		if i := bytes.IndexByte(b[from:], '\n'); i >= 0 {
-			from += i + 1
+	if !f.line {
+		return shift(f.re.FindSubmatchIndex(b[from:]), from)
+	}
+	// The byte before decides what an assertion says. A match that begins with it would not
+	// know what is before that.
+	for _, loc := range f.re.FindAllSubmatchIndex(b[from-1:], 2) {
+		if loc[0] > 0 {
+			return shift(loc, from-1)
 		}
 	}
-	loc := f.re.FindSubmatchIndex(b[from:])
+	return nil
+}
+
+// shift makes places in a part of the text places in the text.
+func shift(loc []int, by int) []int {
 	for i := range loc {
 		if loc[i] >= 0 {
-			loc[i] += from
+			loc[i] += by
 		}
 	}
 	return loc

@@ -52,7 +52,7 @@ func (c *Conn) room() {
 	}
 }
 
-// fill waits for data, decodes one piece of the stream, and writes the answers. When the
+// fill waits for data, decodes one piece of the stream, and sends the answers. When the
 // time of ctx is over already it takes what has arrived. The end is noted, and no error.
 func (c *Conn) fill(ctx context.Context) error {
 	switch err := ctx.Err(); {
@@ -117,7 +117,8 @@ func (c *Conn) before() error {
 		c.raw = make([]byte, c.cfg.bufferSize())
 	}
 	c.room()
-	return c.answer()
+	c.answer()
+	return nil
 }
 
 // arrived decodes what came.
@@ -136,7 +137,7 @@ func (c *Conn) arrived(n int, err error) error {
 
 // after looks at what a read brought beside data: bad is what is wrong with the stream.
 func (c *Conn) after(n int, err, bad error) error {
-	werr := c.answer()
+	c.answer()
 	if bad != nil {
 		c.fail = bad
 		return bad
@@ -149,7 +150,7 @@ func (c *Conn) after(n int, err, bad error) error {
 	if err != nil {
 		return c.gone(err)
 	}
-	return werr
+	return nil
 }
 
 // gone is what an error of the network is called.

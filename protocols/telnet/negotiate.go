@@ -1,6 +1,9 @@
 package telnet
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // A phase is how far the use of an option by one side is (RFC 1143 section 7).
 type phase uint8
@@ -14,6 +17,9 @@ const (
 	wantOnOff       // and do not want it any more
 	offered         // the peer has asked, and a callback is to answer
 )
+
+// used reports whether the option is in effect: until the peer confirms its end.
+func (p phase) used() bool { return p == on || p == wantOff || p == wantOffOn }
 
 // A reply is what is sent about an option.
 type reply uint8
@@ -134,7 +140,7 @@ func (n *negotiator) receive(cmd Command, opt Option, callback bool) (out reply,
 		case was == wantOn:
 			s.phase = on
 		}
-		return silent, (was == on) != (s.phase == on)
+		return silent, was.used() != s.phase.used()
 	}
 	s.phase, out = was.receive(is, n.allowed(opt, cmd == CmdDo))
 	switch {
@@ -144,7 +150,7 @@ func (n *negotiator) receive(cmd Command, opt Option, callback bool) (out reply,
 	case n.o == nil: // Python refuses the end of what there is not as well
 		out = no
 	}
-	return out, (was == on) != (s.phase == on)
+	return out, was.used() != s.phase.used()
 }
 
 // word is the command that says it.
@@ -180,9 +186,9 @@ func (c *Conn) command(cmd Command, opt Option) error {
 			c.queue(iac, byte(out.word(local)), byte(opt))
 		}
 	case cmd == CmdSB:
-		c.sbq = nil
+		c.sbq = c.sbq[:0]
 	}
-	is := c.neg.side(opt, local).phase == on
+	is := c.neg.side(opt, local).phase.used()
 	full := len(c.out) > maxQueue
 	c.mu.Unlock()
 	if changed {
@@ -209,11 +215,13 @@ func (c *Conn) changed(opt Option, local, is bool) {
 	if o == nil {
 		return
 	}
+	c.mu.Lock()
 	if is {
-		c.mu.Lock()
 		c.begin(opt, local)
-		c.mu.Unlock()
+	} else if !local {
+		delete(c.info.due, opt)
 	}
+	c.mu.Unlock()
 	if o.OnChange != nil {
 		o.OnChange(c, opt, local, is)
 	}
@@ -242,7 +250,7 @@ func (c *Conn) ask(opt Option, local, is bool) (changed bool) {
 	if out != silent {
 		c.queue(iac, byte(out.word(local)), byte(opt))
 	}
-	return (was == on) != (s.phase == on)
+	return was.used() != s.phase.used()
 }
 
 func (c *Conn) say(opt Option, local, is bool) {
@@ -268,10 +276,48 @@ func (c *Conn) Do(opt Option) { c.say(opt, false, true) }
 // Dont asks the peer not to use an option any more, or is the answer to WILL. See [Conn.Will].
 func (c *Conn) Dont(opt Option) { c.say(opt, false, false) }
 
+// Settle reads until the peer has answered every request, and has told what it has agreed to
+// tell: the name of its terminal, the size of its window, its variables. Data that come
+// meanwhile stay to be read. The errors are those of ctx, io.EOF, and [ErrTooLong]. A peer need
+// not answer at all: give ctx a time.
+func (c *Conn) Settle(ctx context.Context) error {
+	return c.reading(ctx, "settle", func() error {
+		for c.unsettled() {
+			if len(c.hand()) > c.cfg.maxBuffer() {
+				return ErrTooLong
+			}
+			if err := c.more(ctx, false); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// unsettled reports whether an answer is missing.
+func (c *Conn) unsettled() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.info.due) > 0 {
+		return true
+	}
+	for opt := range c.neg.us {
+		for _, p := range []phase{c.neg.us[opt].phase, c.neg.him[opt].phase} {
+			if p != off && p != on && p != offered {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Enabled reports whether the option is in use, at this side (local) or at the peer's: both
-// have agreed.
+// have agreed. It is until this side ends it or the peer has.
 func (c *Conn) Enabled(opt Option, local bool) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.neg.side(opt, local).phase == on
+	if local {
+		return c.neg.us[opt].phase == on
+	}
+	return c.neg.him[opt].phase.used()
 }

@@ -30,6 +30,7 @@ type peerInfo struct {
 	terminal    string // the peer's
 	peerWindow  Window
 	peerEnviron map[string]string
+	due         map[Option]bool // what the peer has agreed to tell, and has not yet
 }
 
 // SendCommand sends a command that stands alone: [CmdNOP], [CmdDM], [CmdBreak], [CmdIP],
@@ -78,6 +79,12 @@ func (c *Conn) SetWindow(w Window) {
 
 // begin sends what is sent as soon as an option is in use. The caller holds mu.
 func (c *Conn) begin(opt Option, local bool) {
+	if !local && (opt == OptTType || opt == OptNAWS || opt == OptNewEnviron && len(c.neg.o.EnvironNames) > 0) {
+		if c.info.due == nil {
+			c.info.due = map[Option]bool{}
+		}
+		c.info.due[opt] = true
+	}
 	switch {
 	case local && opt == OptNAWS:
 		b := binary.BigEndian.AppendUint16(nil, c.info.window.Columns)
@@ -88,7 +95,9 @@ func (c *Conn) begin(opt Option, local bool) {
 	case opt == OptNewEnviron && len(c.neg.o.EnvironNames) > 0:
 		b := []byte{sbSend}
 		for _, name := range c.neg.o.EnvironNames {
-			b = appendVar(append(b, kindOf(name)), name)
+			if plainText(name) {
+				b = appendVar(append(b, kindOf(name)), name)
+			}
 		}
 		c.sub(OptNewEnviron, b...)
 	}
@@ -135,12 +144,15 @@ func (c *Conn) known(opt Option, data []byte, us, him bool) bool {
 	case us && opt == OptNewEnviron && first == sbSend && len(o.Environ) > 0:
 		c.sendEnviron(data[1:])
 	case him && opt == OptTType && first == sbIs:
+		delete(c.info.due, opt)
 		if name := string(data[1:]); validTerminal(name) {
 			c.info.terminal = name
 		}
 	case him && opt == OptNAWS && len(data) == 4:
+		delete(c.info.due, opt)
 		c.info.peerWindow = Window{binary.BigEndian.Uint16(data), binary.BigEndian.Uint16(data[2:])}
 	case him && opt == OptNewEnviron && (first == sbIs || first == sbInfo) && len(o.EnvironNames) > 0:
+		delete(c.info.due, opt)
 		c.takeEnviron(data[1:])
 	default:
 		return false
@@ -167,7 +179,7 @@ func (c *Conn) sendEnviron(ask []byte) {
 	names := slices.Sorted(maps.Keys(have))
 	b := []byte{sbIs}
 	add := func(kind byte, name string) {
-		if value, ok := have[name]; ok && len(b)+len(name)+len(value) < 32<<10 {
+		if value, ok := have[name]; ok && plainText(name) && plainText(value) && len(b)+len(name)+len(value) < 32<<10 {
 			b = appendVar(append(b, kind), name)
 			b = appendVar(append(b, envValue), value)
 		}
@@ -212,15 +224,7 @@ func (c *Conn) takeEnviron(data []byte) {
 // safeValue reports whether a value has nothing in it that could be taken for an option of a
 // command, and no control characters.
 func safeValue(s string) bool {
-	if len(s) > 1024 || s != "" && s[0] == '-' {
-		return false
-	}
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] == 0x7f {
-			return false
-		}
-	}
-	return true
+	return len(s) <= 1024 && (s == "" || s[0] != '-') && plainText(s)
 }
 
 // validTerminal reports whether s is a terminal's name (RFC 1091, RFC 1700).

@@ -79,9 +79,7 @@ func (c *Conn) writing(ctx context.Context, op string, do func() error) error {
 	if err != nil {
 		return wrap(op, c.gone(err))
 	}
-	if err = c.answer(); err != nil { // of the one who reads, who did not wait for this
-		return wrap(op, err)
-	}
+	c.answer() // for the one who reads, who did not wait for this
 	return nil
 }
 
@@ -105,7 +103,7 @@ func (c *Conn) write(p []byte) (int, error) {
 				continue
 			}
 		}
-		n, err := c.writeChanged(rest[:min(len(rest), writeSize)], nvt, len(rest) > writeSize && rest[writeSize] == '\n')
+		n, err := c.writeChanged(p, done, nvt)
 		if done += n; err != nil {
 			return done, err
 		}
@@ -113,40 +111,39 @@ func (c *Conn) write(p []byte) (int, error) {
 	return done, nil
 }
 
-// writeChanged sends p encoded. lf tells that a line feed is behind p.
-func (c *Conn) writeChanged(p []byte, nvt, lf bool) (int, error) {
+// writeChanged sends some of p from the given place on, encoded.
+func (c *Conn) writeChanged(p []byte, from int, nvt bool) (int, error) {
+	to := min(len(p), from+writeSize)
 	c.wbuf = c.wbuf[:0]
-	if !nvt {
-		c.wbuf = appendEscaped(c.wbuf, p)
-	} else {
-		for i, b := range p {
-			c.wbuf = appendNVT(c.wbuf, b, i > 0 && p[i-1] == '\r', i+1 < len(p) && p[i+1] == '\n' || i+1 == len(p) && lf)
+	if nvt {
+		for i := from; i < to; i++ {
+			c.wbuf = appendNVT(c.wbuf, p, i)
 		}
+	} else {
+		c.wbuf = appendEscaped(c.wbuf, p[from:to])
 	}
 	n, err := c.nc.Write(c.wbuf)
 	c.traceWrite(c.wbuf[:n])
 	if err == nil {
-		return len(p), nil
+		return to - from, nil
 	}
 	// How many bytes of p is that? Half of one is sent completely by the next who writes.
-	sent, at := 0, 0
-	for sent < len(p) && at < n {
-		one := [2]byte{iac, iac}
-		size := 1
-		switch {
-		case nvt:
-			size = len(appendNVT(one[:0], p[sent], sent > 0 && p[sent-1] == '\r', sent+1 < len(p) && p[sent+1] == '\n' || sent+1 == len(p) && lf))
-		case p[sent] == iac:
-			size = 2
+	i, at := from, 0
+	for i < to && at < n {
+		one := [2]byte{}
+		if nvt {
+			at += len(appendNVT(one[:0], p, i))
+		} else {
+			at += len(appendEscaped(one[:0], p[i:i+1]))
 		}
-		at, sent = at+size, sent+1
+		i++
 	}
 	if at > n {
 		c.mu.Lock()
-		c.out = append(append([]byte(nil), c.wbuf[n:at]...), c.out...)
+		c.out = append(bytes.Clone(c.wbuf[n:at]), c.out...)
 		c.mu.Unlock()
 	}
-	return sent, err
+	return i - from, err
 }
 
 // appendEscaped appends p with IAC doubled.
@@ -161,18 +158,18 @@ func appendEscaped(dst, p []byte) []byte {
 	}
 }
 
-// appendNVT appends a byte of text (RFC 854): cr tells that a CR is before it, lf that a
-// line feed is behind it.
-func appendNVT(dst []byte, b byte, cr, lf bool) []byte {
-	switch {
+// appendNVT appends the byte of the text p that is at i (RFC 854).
+func appendNVT(dst, p []byte, i int) []byte {
+	switch b := p[i]; {
 	case b == iac:
 		return append(dst, iac, iac)
-	case b == '\n' && !cr:
+	case b == '\n' && (i == 0 || p[i-1] != '\r'):
 		return append(dst, '\r', '\n')
-	case b == '\r' && !lf:
+	case b == '\r' && (i+1 == len(p) || p[i+1] != '\n'):
 		return append(dst, '\r', Null)
+	default:
+		return append(dst, b)
 	}
-	return append(dst, b)
 }
 
 // drain sends what waits in c.out. The caller holds wlock.
@@ -186,7 +183,7 @@ func (c *Conn) drain() error {
 	}
 	n, err := c.nc.Write(b)
 	c.traceWrite(b[:n])
-	if n < len(b) && err != nil {
+	if n < len(b) && errors.Is(err, os.ErrDeadlineExceeded) { // later, perhaps
 		c.mu.Lock()
 		c.out = append(b[n:len(b):len(b)], c.out...)
 		c.mu.Unlock()
@@ -195,25 +192,25 @@ func (c *Conn) drain() error {
 }
 
 // answer sends what waits, unless somebody is writing, who will do it then. It is called by
-// whoever has held a lock and may have left something.
-func (c *Conn) answer() error {
+// who reads, and by whoever has written. An error is none of theirs: what can still be read is
+// read, and who writes next finds out.
+func (c *Conn) answer() {
 	for {
 		c.mu.Lock()
 		n := len(c.out)
 		c.mu.Unlock()
 		if n == 0 {
-			return nil
+			return
 		}
 		select {
 		case c.wlock <- struct{}{}:
 		default:
-			return nil
+			return
 		}
 		c.answering.Store(true)
-		var err error
-		ended := c.ended.Load()
-		if !ended {
-			err = c.drain()
+		stop := c.ended.Load()
+		if !stop {
+			stop = c.drain() != nil
 		}
 		c.mu.Lock()
 		c.answering.Store(false)
@@ -223,8 +220,8 @@ func (c *Conn) answer() error {
 		}
 		c.mu.Unlock()
 		<-c.wlock
-		if err != nil || ended {
-			return err
+		if stop {
+			return
 		}
 	}
 }
