@@ -82,14 +82,14 @@ func TestRun(t *testing.T) {
 		code  int
 		want  string
 	}{
-		{"a script", []string{"-terminal", "VT100", "-script", file, name, port}, "", 0, "hello bob\n$ [yesSAY A \"B\"\n$ bye VT100\n"},
+		{"a script", []string{"-terminal", "VT100", "-script", file, name, port}, "", 0, "hello bob\n$ [yes]\nSAY A \"B\"\n$ bye VT100\n"},
 		{"from the input", []string{"-script", "-", net.JoinHostPort(name, port)}, "expect in:\nsend bob\nexpect word:", 0, "login: Password:"},
 		{"what does not come", []string{"-script", "-", "-timeout", "50ms", name, port}, "expect never", 1, "login: "},
 		{"raw", []string{"-raw", "-script", "-", name, port}, "expect login", 0, "\x1b]0;host\x07login"},
 		{"nothing to do", []string{"-script", "-", name, port}, "dance", 1, ""},
 		{"no expression", []string{"-script", "-", name, port}, "expect (", 1, ""},
 		{"no text", []string{"-script", "-", name, port}, `send \q`, 1, ""},
-		{"a refused login", []string{"-script", "-", name, port}, "expect in:\nsend bob\nexpect word:\nsend wrong\nlogin eve", 1, "login: Password:Login incorrect\n"},
+		{"a refused login", []string{"-script", "-", name, port}, "expect in:\nsend bob\nexpect word:\nsend wrong\nlogin eve", 1, "login: Password: Login incorrect\n"},
 		{"no file", []string{"-script", file + "x", name, port}, "", 1, ""},
 		{"no host", []string{"-timeout", "1s", "a b"}, "", 1, ""},
 		{"nothing", nil, "", 2, ""},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"sync"
 	"time"
 )
 
@@ -12,7 +13,7 @@ import (
 // It is a very dumb terminal: what the host sends goes to out as it is, and that may be
 // commands to the terminal; give it [Printable] of the terminal if the host is not trusted.
 //
-// When Interact returns it reads no more from the connection. A Read of in that is under way
+// When Interact returns it uses the connection no more. A Read of in that is under way
 // is ended if in has a SetReadDeadline that works, as sockets, pipes and most terminals do;
 // otherwise it remains until something is typed, which is lost. Python's `interact` and
 // `mt_interact`.
@@ -20,13 +21,16 @@ func (c *Client) Interact(ctx context.Context, in io.Reader, out io.Writer) erro
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	typed := make(chan struct{})
+	var sending sync.Mutex // held by who uses the connection for what was typed
 	go func() {
 		defer close(typed)
-		cancel(c.typing(ctx, in))
+		cancel(c.typing(ctx, in, &sending))
 	}()
 	err := c.showing(ctx, out)
 	why := context.Cause(ctx)
 	cancel(io.EOF)
+	sending.Lock() // what is being sent ends with ctx; nothing more is
+	sending.Unlock()
 	if d, ok := in.(interface{ SetReadDeadline(time.Time) error }); ok && d.SetReadDeadline(longAgo) == nil {
 		<-typed
 		d.SetReadDeadline(time.Time{})
@@ -44,12 +48,15 @@ func (c *Client) Interact(ctx context.Context, in io.Reader, out io.Writer) erro
 var errTyped = errors.New("the end of the input")
 
 // typing passes what is typed to the host.
-func (c *Client) typing(ctx context.Context, in io.Reader) error {
+func (c *Client) typing(ctx context.Context, in io.Reader, sending *sync.Mutex) error {
 	buf := make([]byte, 4096)
 	for {
 		n, err := in.Read(buf)
-		if n > 0 && ctx.Err() == nil {
-			if _, err := c.WriteContext(ctx, buf[:n]); err != nil {
+		if n > 0 {
+			sending.Lock()
+			_, err := c.WriteContext(ctx, buf[:n])
+			sending.Unlock()
+			if err != nil {
 				return err
 			}
 		}

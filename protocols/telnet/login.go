@@ -33,7 +33,8 @@ func or(re, def *regexp.Regexp) *regexp.Regexp {
 }
 
 // Login answers a host's questions for a name and a password, each only when it has been
-// asked, and returns what the host says then. It is [ErrLogin] if the host refuses, or asks
+// asked, and returns what the host says then, or what it said last if that was no question. It
+// is [ErrLogin] if the host refuses, or asks
 // for a name again. Names and passwords with control characters are [ErrArgument]. The
 // password does not show in Config.Debug, nor does what the host sends before it is ready.
 // o may be nil. It has no counterpart in Python.
@@ -45,14 +46,14 @@ func (c *Client) Login(ctx context.Context, name, password string, o *LoginOptio
 		o = &LoginOptions{}
 	}
 	ask, secret := or(o.Name, loginName), or(o.Password, loginPassword)
-	if _, err := c.Expect(ctx, ask); err != nil {
-		return nil, err
+	if m, err := c.Expect(ctx, ask); err != nil {
+		return m.Text, err
 	}
 	if err := c.line(ctx, name); err != nil {
 		return nil, err
 	}
-	if _, err := c.Expect(ctx, secret); err != nil {
-		return nil, err
+	if m, err := c.Expect(ctx, secret); err != nil {
+		return m.Text, err
 	}
 	c.setHush(true)
 	defer c.setHush(false)
