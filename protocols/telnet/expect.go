@@ -44,7 +44,7 @@ func (c *Conn) Expect(ctx context.Context, exprs ...*regexp.Regexp) (m Match, er
 		fs[i].re = re
 	}
 	err = c.reading(ctx, "expect", func() error {
-		for looked := false; ; looked = true {
+		for looks := 0; ; looks++ {
 			b := c.hand()
 			for i := range fs {
 				if c.closed.Load() {
@@ -58,7 +58,7 @@ func (c *Conn) Expect(ctx context.Context, exprs ...*regexp.Regexp) (m Match, er
 			if len(b) > c.cfg.maxBuffer() {
 				return ErrTooLong
 			}
-			if err := c.more(ctx, looked && !poll); err != nil {
+			if err := c.more(ctx, looks > 0 && !poll || looks > maxLooks); err != nil {
 				m.Text, err = c.rest(err)
 				return err
 			}
@@ -66,6 +66,10 @@ func (c *Conn) Expect(ctx context.Context, exprs ...*regexp.Regexp) (m Match, er
 	})
 	return m, err
 }
+
+// maxLooks is how many pieces that have arrived are looked at when the time is over: a peer that
+// never stops does not hold the caller.
+const maxLooks = 1000
 
 // A finder looks for an expression in a text that grows.
 type finder struct {

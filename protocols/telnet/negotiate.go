@@ -282,11 +282,11 @@ func (c *Conn) Dont(opt Option) { c.say(opt, false, false) }
 // not answer at all: give ctx a time.
 func (c *Conn) Settle(ctx context.Context) error {
 	return c.reading(ctx, "settle", func() error {
-		for c.unsettled() {
+		for looked := false; c.unsettled(); looked = true {
 			if len(c.hand()) > c.cfg.maxBuffer() {
 				return ErrTooLong
 			}
-			if err := c.more(ctx, false); err != nil {
+			if err := c.more(ctx, looked); err != nil {
 				return err
 			}
 		}

@@ -114,11 +114,11 @@ func (c *Conn) rest(err error) ([]byte, error) {
 // and then the data stay to be read. Python's `read_all`.
 func (c *Conn) ReadAll(ctx context.Context) (data []byte, err error) {
 	err = c.reading(ctx, "read all", func() error {
-		for !c.EOF() {
+		for looked := false; !c.EOF(); looked = true {
 			if len(c.hand()) > c.cfg.maxBuffer() {
 				return ErrTooLong
 			}
-			if err := c.fill(ctx); err != nil {
+			if err := c.more(ctx, looked); err != nil {
 				if c.fail == nil {
 					data = c.take(len(c.hand()))
 				}
@@ -137,8 +137,8 @@ func (c *Conn) ReadAll(ctx context.Context) (data []byte, err error) {
 // `read_some`.
 func (c *Conn) ReadSome(ctx context.Context) (data []byte, err error) {
 	err = c.reading(ctx, "read", func() error {
-		for len(c.hand()) == 0 && !c.EOF() {
-			if err := c.fill(ctx); err != nil && len(c.hand()) == 0 {
+		for looked := false; len(c.hand()) == 0 && !c.EOF(); looked = true {
+			if err := c.more(ctx, looked); err != nil && len(c.hand()) == 0 {
 				return err
 			}
 		}
@@ -149,7 +149,7 @@ func (c *Conn) ReadSome(ctx context.Context) (data []byte, err error) {
 
 // ReadVeryEager returns all that has arrived, without waiting for more: no data and no error
 // if there is nothing, io.EOF if nothing more will come. Not more than Config.MaxBuffer
-// bytes are taken from the connection. ctx bounds what time the answers take. A connection
+// bytes are taken from the connection. ctx bounds the time, for a peer that never stops, and for the answers. A connection
 // that is none of the system's, such as a TLS connection, is given a millisecond; one with a
 // method TryRead(p []byte) (int, error), which fails with os.ErrDeadlineExceeded where
 // nothing has come, is asked. Python's `read_very_eager`.
@@ -164,7 +164,7 @@ func (c *Conn) ReadEager(ctx context.Context) ([]byte, error) { return c.eager(c
 // eager takes what has arrived until n bytes are at hand.
 func (c *Conn) eager(ctx context.Context, n int) (data []byte, err error) {
 	err = c.reading(ctx, "read", func() error {
-		for len(c.hand()) < n && !c.EOF() {
+		for looked := false; len(c.hand()) < n && !c.EOF() && !(looked && ctx.Err() != nil); looked = true {
 			ok, err := c.fillReady()
 			if err != nil && len(c.hand()) == 0 {
 				return err
