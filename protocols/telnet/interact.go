@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"sync"
 	"time"
 )
 
@@ -21,16 +20,15 @@ func (c *Client) Interact(ctx context.Context, in io.Reader, out io.Writer) erro
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	typed := make(chan struct{})
-	var sending sync.Mutex // held by who uses the connection for what was typed
+	sending := make(chan struct{}, 1) // held by who uses the connection for what was typed
 	go func() {
 		defer close(typed)
-		cancel(c.typing(ctx, in, &sending))
+		cancel(c.typing(ctx, in, sending))
 	}()
 	err := c.showing(ctx, out)
 	why := context.Cause(ctx)
 	cancel(io.EOF)
-	sending.Lock() // what is being sent ends with ctx; nothing more is
-	sending.Unlock()
+	sending <- struct{}{} // what is being sent ends with ctx, and nothing more is sent
 	if d, ok := in.(interface{ SetReadDeadline(time.Time) error }); ok && d.SetReadDeadline(longAgo) == nil {
 		<-typed
 		d.SetReadDeadline(time.Time{})
@@ -48,14 +46,16 @@ func (c *Client) Interact(ctx context.Context, in io.Reader, out io.Writer) erro
 var errTyped = errors.New("the end of the input")
 
 // typing passes what is typed to the host.
-func (c *Client) typing(ctx context.Context, in io.Reader, sending *sync.Mutex) error {
+func (c *Client) typing(ctx context.Context, in io.Reader, sending chan struct{}) error {
 	buf := make([]byte, 4096)
 	for {
 		n, err := in.Read(buf)
 		if n > 0 {
-			sending.Lock()
+			if err := lock(ctx, sending); err != nil {
+				return err
+			}
 			_, err := c.WriteContext(ctx, buf[:n])
-			sending.Unlock()
+			<-sending
 			if err != nil {
 				return err
 			}
