@@ -49,6 +49,7 @@ var sections = []section{
 	{"socket", "socket: the log asked over TCP, with and without waiting", sockets},
 	{"web", "httpx: the requests of the log once more, and some that are refused", web},
 	{"tls", "tlsutil: the log read over TLS, with an authority made for it", secured},
+	{"telnet", "protocols/telnet: the log asked at a prompt, from both ends", prompt},
 	{"cookies", "httpx/cookies, httpx/cookiejar: cookies set, kept and refused", jars},
 	{"ids", "uuid: identifiers that sort by time, and ones that name things", identifiers},
 }

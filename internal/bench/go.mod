@@ -12,6 +12,7 @@ require (
 	github.com/pynet-go/pynet v0.0.0
 	github.com/temoto/robotstxt v1.1.2
 	github.com/valyala/fasthttp v1.78.0
+	github.com/ziutek/telnet v0.0.0-20180329124119-c3b780dc415b
 	go4.org/netipx v0.0.0-20260823151212-3075585bcbeb
 	golang.org/x/net v0.62.0
 	golang.org/x/sys v0.50.0

@@ -25,6 +25,8 @@ PATH=$PATH:/usr/sbin
 need nginx nginx-light
 need apache2 apache2
 need tinyproxy tinyproxy
+need telnetd inetutils-telnetd
+need inetutils-telnet inetutils-telnet
 
 if [ -n "${missing:-}" ]; then
 	echo "installing:$missing"

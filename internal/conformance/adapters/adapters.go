@@ -11,6 +11,7 @@ import (
 	"github.com/pynet-go/pynet/internal/conformance/adapters/ipaddress"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/robotparser"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/ssl"
+	"github.com/pynet-go/pynet/internal/conformance/adapters/telnetlib"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/urllibparse"
 	"github.com/pynet-go/pynet/internal/conformance/adapters/uuid"
 )
@@ -24,6 +25,7 @@ var All = map[string]conformance.Adapter{
 	"http.server":    httpserver.Adapter{},
 	"ipaddress":      ipaddress.Adapter{},
 	"ssl":            ssl.Adapter,
+	"telnetlib":      telnetlib.Adapter{},
 	"urllib.parse":   urllibparse.Adapter{},
 
 	"urllib.robotparser": robotparser.Adapter{},

@@ -29,6 +29,7 @@ import (
 	"github.com/pynet-go/pynet/internal/bench/selectors"
 	"github.com/pynet-go/pynet/internal/bench/socket"
 	"github.com/pynet-go/pynet/internal/bench/socketserver"
+	"github.com/pynet-go/pynet/internal/bench/telnet"
 	"github.com/pynet-go/pynet/internal/bench/tlsutil"
 	"github.com/pynet-go/pynet/internal/bench/uuid"
 )
@@ -43,6 +44,7 @@ var all = slices.Concat(
 	selectors.Cases,
 	socket.Cases,
 	socketserver.Cases,
+	telnet.Cases,
 	tlsutil.Cases,
 	uuid.Cases,
 )
